@@ -1,0 +1,285 @@
+/**
+ * Smithy JSON AST -> facts. Pure: the model comes in as parsed JSON, the facts go out as data.
+ *
+ * Only the closure of the chosen operations is read, so the full official file (hundreds of operations) gives the same
+ * facts as one that was cut down.
+ */
+import type { Bounds, ErrorFacts, MemberFacts, OperationFacts, ServiceFacts, ShapeFacts } from './facts.js';
+import { harmlessTraits, readTraits } from './traits.js';
+
+type Traits = Readonly<Record<string, unknown>>;
+
+interface SmithyMember {
+  readonly target: string;
+  readonly traits?: Traits;
+}
+
+interface SmithyShape {
+  readonly type: string;
+  readonly version?: string;
+  readonly traits?: Traits;
+  readonly members?: Readonly<Record<string, SmithyMember>>;
+  readonly member?: SmithyMember;
+  readonly key?: SmithyMember;
+  readonly value?: SmithyMember;
+  readonly input?: SmithyMember;
+  readonly output?: SmithyMember;
+  readonly errors?: readonly SmithyMember[];
+  readonly operations?: readonly SmithyMember[];
+  readonly resources?: readonly SmithyMember[];
+}
+
+export interface SmithyModel {
+  readonly smithy: string;
+  readonly shapes: Readonly<Record<string, SmithyShape>>;
+}
+
+/** A model the extractor cannot read in full. The message names the shape and what is not understood. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
+
+/** Shapes of Smithy's prelude that members may target directly. */
+const prelude: Readonly<Record<string, ShapeFacts>> = {
+  'smithy.api#String': { type: 'string' },
+  'smithy.api#Boolean': { type: 'boolean' },
+  'smithy.api#PrimitiveBoolean': { type: 'boolean' },
+  'smithy.api#Integer': { type: 'integer' },
+  'smithy.api#PrimitiveInteger': { type: 'integer' },
+  'smithy.api#Long': { type: 'long' },
+  'smithy.api#PrimitiveLong': { type: 'long' },
+  'smithy.api#Double': { type: 'double' },
+  'smithy.api#Float': { type: 'float' },
+  'smithy.api#Timestamp': { type: 'timestamp' },
+  'smithy.api#Blob': { type: 'blob' },
+};
+
+const unit = 'smithy.api#Unit';
+
+/**
+ * Facts of the chosen operations of the one service in a Smithy model.
+ *
+ * @param operationNames names without namespace; an operation that the model lacks is a {@link ModelError}.
+ */
+export function extractFacts(
+  model: SmithyModel,
+  source: ServiceFacts['source'],
+  operationNames: readonly string[],
+): ServiceFacts {
+  return new Extraction(model).service(source, operationNames);
+}
+
+class Extraction {
+  private readonly shapes = new Map<string, ShapeFacts>();
+  private readonly errors = new Map<string, ErrorFacts>();
+  private readonly open = new Set<string>();
+  private readonly model: SmithyModel;
+
+  constructor(model: SmithyModel) {
+    if (typeof model?.shapes !== 'object' || !/^2(\.|$)/.test(String(model.smithy))) {
+      throw new ModelError('not a Smithy 2 JSON AST: expected the members "smithy": "2.0" and "shapes"');
+    }
+    this.model = model;
+  }
+
+  service(source: ServiceFacts['source'], operationNames: readonly string[]): ServiceFacts {
+    const services = Object.entries(this.model.shapes).filter(([, shape]) => shape.type === 'service');
+    const [id, service] = services[0] ?? [];
+    if (services.length !== 1 || id === undefined || service === undefined) {
+      throw new ModelError(`expected exactly one service in the model, found ${services.length}`);
+    }
+    const traits = this.traits(id, service.traits);
+    if (!('aws.protocols#restJson1' in traits))
+      throw new ModelError(`${id}: only the protocol restJson1 is understood`);
+    const api = record(traits['aws.api#service']);
+    const namespace = id.slice(0, id.indexOf('#'));
+    const operations: Record<string, OperationFacts> = {};
+    for (const name of [...operationNames].sort()) operations[name] = this.operation(`${namespace}#${name}`);
+    return {
+      source,
+      namespace,
+      sdkId: String(api.sdkId),
+      version: String(service.version),
+      signingName: String(record(traits['aws.auth#sigv4']).name),
+      endpointPrefix: String(api.endpointPrefix ?? api.arnNamespace),
+      operations,
+      errors: sorted(this.errors),
+      shapes: sorted(this.shapes),
+    };
+  }
+
+  private operation(id: string): OperationFacts {
+    const shape = this.lookup(id);
+    if (shape.type !== 'operation') throw new ModelError(`${id}: expected an operation, found ${shape.type}`);
+    const traits = this.traits(id, shape.traits);
+    const http = record(traits['smithy.api#http']);
+    const pagination = traits['smithy.api#paginated'];
+    const input = this.structureName(shape.input);
+    const output = this.structureName(shape.output);
+    return {
+      method: String(http.method),
+      uri: String(http.uri),
+      status: typeof http.code === 'number' ? http.code : 200,
+      ...(input !== undefined && { input }),
+      ...(output !== undefined && { output }),
+      errors: (shape.errors ?? []).map((error) => this.error(error.target)).sort(),
+      ...('smithy.api#idempotent' in traits && { idempotent: true as const }),
+      ...(pagination !== undefined && { pagination: pagination as NonNullable<OperationFacts['pagination']> }),
+    };
+  }
+
+  private structureName(reference: SmithyMember | undefined): string | undefined {
+    return reference === undefined || reference.target === unit ? undefined : this.shape(reference.target);
+  }
+
+  private error(id: string): string {
+    const name = localName(id);
+    const shape = this.lookup(id);
+    const traits = this.traits(id, shape.traits);
+    const fault = traits['smithy.api#error'];
+    if (fault !== 'client' && fault !== 'server') throw new ModelError(`${id}: an error must be client or server`);
+    const status = traits['smithy.api#httpError'] ?? (fault === 'client' ? 400 : 500);
+    this.errors.set(name, { status: Number(status), fault, members: Object.keys(shape.members ?? {}) });
+    this.shape(id);
+    return name;
+  }
+
+  /** Records the shape and everything it reaches, and returns its local name. */
+  private shape(id: string): string {
+    const name = localName(id);
+    if (this.shapes.has(name)) return name;
+    if (this.open.has(id)) throw new ModelError(`${id}: recursive shapes are not understood`);
+    this.open.add(id);
+    this.shapes.set(name, prelude[id] ?? this.facts(id));
+    this.open.delete(id);
+    return name;
+  }
+
+  private facts(id: string): ShapeFacts {
+    const shape = this.lookup(id);
+    const traits = this.traits(id, shape.traits);
+    const length = bounds(traits['smithy.api#length']);
+    const range = bounds(traits['smithy.api#range']);
+    const sensitive = 'smithy.api#sensitive' in traits ? { sensitive: true as const } : {};
+    switch (shape.type) {
+      case 'string': {
+        const pattern = traits['smithy.api#pattern'];
+        return { type: 'string', ...length, ...(typeof pattern === 'string' && { pattern }), ...sensitive };
+      }
+      case 'enum':
+        return { type: 'enum', values: this.enumValues(id, shape) };
+      case 'boolean':
+      case 'timestamp':
+      case 'blob':
+        return { type: shape.type };
+      case 'integer':
+      case 'long':
+      case 'double':
+      case 'float':
+        return { type: shape.type, ...(range.length && { range: range.length }) };
+      case 'list':
+        return {
+          type: 'list',
+          member: this.target(`${id}$member`, shape.member),
+          ...length,
+          ...('smithy.api#uniqueItems' in traits && { unique: true as const }),
+        };
+      case 'map':
+        return {
+          type: 'map',
+          key: this.target(`${id}$key`, shape.key),
+          value: this.target(`${id}$value`, shape.value),
+          ...length,
+        };
+      case 'structure':
+        return { type: 'structure', members: this.members(id, shape) };
+      default:
+        throw new ModelError(`${id}: shapes of type ${shape.type} are not understood`);
+    }
+  }
+
+  private enumValues(id: string, shape: SmithyShape): string[] {
+    return Object.entries(shape.members ?? {}).map(([name, member]) => {
+      const value = this.traits(`${id}$${name}`, member.traits)['smithy.api#enumValue'];
+      return typeof value === 'string' ? value : name;
+    });
+  }
+
+  private members(id: string, shape: SmithyShape): Record<string, MemberFacts> {
+    const members: Record<string, MemberFacts> = {};
+    for (const [name, member] of Object.entries(shape.members ?? {})) {
+      members[name] = this.member(`${id}$${name}`, name, member);
+    }
+    return members;
+  }
+
+  private member(where: string, name: string, member: SmithyMember): MemberFacts {
+    const traits = this.traits(where, member.traits);
+    for (const constraint of ['smithy.api#length', 'smithy.api#pattern', 'smithy.api#range']) {
+      if (constraint in traits) throw new ModelError(`${where}: ${constraint} on a member is not understood`);
+    }
+    const binding = memberBinding(traits);
+    const wireName = binding.name ?? traits['smithy.api#jsonName'];
+    const fallback = traits['smithy.api#default'];
+    return {
+      target: this.shape(member.target),
+      ...('smithy.api#required' in traits && { required: true as const }),
+      ...(isScalar(fallback) && { default: fallback }),
+      ...('smithy.api#idempotencyToken' in traits && { idempotencyToken: true as const }),
+      ...('smithy.api#sensitive' in traits && { sensitive: true as const }),
+      ...(binding.in !== undefined && { in: binding.in }),
+      ...(typeof wireName === 'string' && wireName !== name && { wireName }),
+    };
+  }
+
+  private target(where: string, member: SmithyMember | undefined): string {
+    if (member === undefined) throw new ModelError(`${where}: missing`);
+    this.traits(where, member.traits);
+    return this.shape(member.target);
+  }
+
+  private lookup(id: string): SmithyShape {
+    const shape = this.model.shapes[id];
+    if (shape === undefined) throw new ModelError(`${id}: not in the model`);
+    return shape;
+  }
+
+  private traits(where: string, traits: Traits | undefined): Traits {
+    for (const trait of Object.keys(traits ?? {})) {
+      if (!readTraits.has(trait) && !harmlessTraits.has(trait)) {
+        throw new ModelError(`${where}: the trait ${trait} is not understood; add it to generator/src/traits.ts`);
+      }
+    }
+    return traits ?? {};
+  }
+}
+
+function memberBinding(traits: Traits): { in?: NonNullable<MemberFacts['in']>; name?: unknown } {
+  if ('smithy.api#httpLabel' in traits) return { in: 'path' };
+  if ('smithy.api#httpQuery' in traits) return { in: 'query', name: traits['smithy.api#httpQuery'] };
+  if ('smithy.api#httpHeader' in traits) return { in: 'header', name: traits['smithy.api#httpHeader'] };
+  if ('smithy.api#httpPayload' in traits) return { in: 'payload' };
+  return {};
+}
+
+function bounds(trait: unknown): { length?: Bounds } {
+  if (trait === undefined) return {};
+  const { min, max } = record(trait);
+  return { length: { ...(min !== undefined && { min: Number(min) }), ...(max !== undefined && { max: Number(max) }) } };
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function localName(id: string): string {
+  return id.slice(id.indexOf('#') + 1);
+}
+
+function sorted<T>(entries: ReadonlyMap<string, T>): Record<string, T> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,72 @@
+/**
+ * The facts file: what the generator knows of a service, extracted from its Smithy model. Facts only, no prose.
+ *
+ * It is committed so that the schemas can be regenerated and checked without the official model at hand.
+ */
+
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface MemberFacts {
+  readonly target: string;
+  readonly required?: true;
+  readonly default?: string | number | boolean;
+  readonly idempotencyToken?: true;
+  readonly sensitive?: true;
+  /** Absent: the JSON body. */
+  readonly in?: 'path' | 'query' | 'header' | 'payload';
+  /** The name on the wire where it differs from the member's. */
+  readonly wireName?: string;
+}
+
+export type ShapeFacts =
+  | { readonly type: 'string'; readonly length?: Bounds; readonly pattern?: string; readonly sensitive?: true }
+  | { readonly type: 'enum'; readonly values: readonly string[] }
+  | { readonly type: 'boolean' | 'timestamp' | 'blob' }
+  | { readonly type: 'integer' | 'long' | 'double' | 'float'; readonly range?: Bounds }
+  | { readonly type: 'list'; readonly member: string; readonly length?: Bounds; readonly unique?: true }
+  | { readonly type: 'map'; readonly key: string; readonly value: string; readonly length?: Bounds }
+  | { readonly type: 'structure'; readonly members: Readonly<Record<string, MemberFacts>> };
+
+export interface OperationFacts {
+  readonly method: string;
+  readonly uri: string;
+  readonly status: number;
+  /** Names of the input and output structures; absent when the model says Unit. */
+  readonly input?: string;
+  readonly output?: string;
+  readonly errors: readonly string[];
+  readonly idempotent?: true;
+  readonly pagination?: {
+    readonly inputToken: string;
+    readonly outputToken: string;
+    readonly pageSize?: string;
+    readonly items?: string;
+  };
+}
+
+export interface ErrorFacts {
+  readonly status: number;
+  readonly fault: 'client' | 'server';
+  readonly members: readonly string[];
+}
+
+export interface ServiceFacts {
+  /** Where the facts come from: the model file's name, and the SHA-256 of its bytes in hexadecimal. */
+  readonly source: { readonly file: string; readonly sha256: string };
+  readonly namespace: string;
+  readonly sdkId: string;
+  readonly version: string;
+  readonly signingName: string;
+  readonly endpointPrefix: string;
+  readonly operations: Readonly<Record<string, OperationFacts>>;
+  readonly errors: Readonly<Record<string, ErrorFacts>>;
+  readonly shapes: Readonly<Record<string, ShapeFacts>>;
+}
+
+export interface Facts {
+  readonly formatVersion: 1;
+  readonly services: Readonly<Record<string, ServiceFacts>>;
+}

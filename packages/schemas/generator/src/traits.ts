@@ -1,0 +1,64 @@
+/**
+ * Which Smithy traits the extractor understands. A trait of a needed shape that is in neither list stops the extraction:
+ * it may change what is legal or how it travels, and a constraint must not be dropped in silence.
+ */
+
+/** Traits whose meaning goes into the facts file. */
+export const readTraits: ReadonlySet<string> = new Set([
+  'smithy.api#default',
+  'smithy.api#enumValue',
+  'smithy.api#error',
+  'smithy.api#http',
+  'smithy.api#httpError',
+  'smithy.api#httpHeader',
+  'smithy.api#httpLabel',
+  'smithy.api#httpPayload',
+  'smithy.api#httpQuery',
+  'smithy.api#idempotencyToken',
+  'smithy.api#idempotent',
+  'smithy.api#jsonName',
+  'smithy.api#length',
+  'smithy.api#paginated',
+  'smithy.api#pattern',
+  'smithy.api#range',
+  'smithy.api#required',
+  'smithy.api#sensitive',
+  'smithy.api#uniqueItems',
+  'aws.api#service',
+  'aws.auth#sigv4',
+  'aws.protocols#restJson1',
+]);
+
+/** Traits that say nothing about what is legal or how it travels in restJson1: prose, hints and other generators' needs. */
+export const harmlessTraits: ReadonlySet<string> = new Set([
+  'aws.api#arn',
+  'aws.api#controlPlane',
+  'aws.api#dataPlane',
+  'aws.iam#defineConditionKeys',
+  'aws.iam#requiredActions',
+  'smithy.api#addedDefault',
+  'smithy.api#box',
+  'smithy.api#clientOptional',
+  'smithy.api#cors',
+  'smithy.api#deprecated',
+  'smithy.api#documentation',
+  'smithy.api#examples',
+  'smithy.api#externalDocumentation',
+  'smithy.api#input',
+  'smithy.api#output',
+  'smithy.api#private',
+  'smithy.api#readonly',
+  'smithy.api#references',
+  'smithy.api#retryable',
+  'smithy.api#since',
+  'smithy.api#suppress',
+  'smithy.api#tags',
+  'smithy.api#title',
+  'smithy.api#xmlNamespace',
+  'smithy.rules#clientContextParams',
+  'smithy.rules#endpointBdd',
+  'smithy.rules#endpointRuleSet',
+  'smithy.rules#endpointTests',
+  'smithy.test#smokeTests',
+  'smithy.waiters#waitable',
+]);

@@ -1,0 +1,26 @@
+/** The abort decision: which criterion, if any, stops a job at these counts. */
+import type { AbortConfig, AbortCriteria } from './config.js';
+import { completedExecutions, type ExecutionCounts } from './status.js';
+
+/**
+ * Returns the first criterion, in list order, that stops the job, or undefined (JOB-ABT-05 to 08).
+ *
+ * The unit is completed executions. Canceled and removed ones are completed but match no criterion (JOB-ABT-07).
+ */
+export function abortingCriterion(config: AbortConfig | undefined, counts: ExecutionCounts): AbortCriteria | undefined {
+  const completed = completedExecutions(counts);
+  return config?.criteriaList.find(
+    (criterion) =>
+      completed >= criterion.minNumberOfExecutedThings &&
+      100 * matchingExecutions(criterion, counts) >= criterion.thresholdPercentage * completed,
+  );
+}
+
+function matchingExecutions({ failureType }: AbortCriteria, counts: ExecutionCounts): number {
+  return failureType === 'ALL' ? counts.FAILED + counts.REJECTED + counts.TIMED_OUT : counts[failureType];
+}
+
+/** Returns a criterion as people say it, e.g. "FAILED ≥ 10 % of 50". */
+export function criterionText({ failureType, thresholdPercentage, minNumberOfExecutedThings }: AbortCriteria): string {
+  return `${failureType} ≥ ${thresholdPercentage} % of ${minNumberOfExecutedThings}`;
+}

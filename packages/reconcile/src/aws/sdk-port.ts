@@ -1,0 +1,213 @@
+/** The port by the AWS SDK: the only source file that imports `@aws-sdk/client-iot`. */
+import {
+  AssociateTargetsWithJobCommand,
+  CancelJobCommand,
+  CreateJobCommand,
+  CreateJobTemplateCommand,
+  DeleteJobTemplateCommand,
+  DescribeJobCommand,
+  DescribeJobTemplateCommand,
+  DescribeThingCommand,
+  DescribeThingGroupCommand,
+  GetJobDocumentCommand,
+  IoTClient,
+  type IoTClientConfig,
+  ListTagsForResourceCommand,
+  ListThingsInThingGroupCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateJobCommand,
+} from '@aws-sdk/client-iot';
+import type { CreateJobRequest, CreateJobTemplateRequest, TagList, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
+import { type DescribedJob, type DescribedTemplate, type IotPort, ServiceError } from '../port.js';
+
+/** Where and as whom to call AWS IoT; what is left out comes from the SDK's default chain. */
+export interface Connection {
+  readonly region: string;
+  /** The emulator's address, for instance `http://127.0.0.1:4570`. */
+  readonly endpointUrl?: string;
+}
+
+/** Throttling and 5xx are tried again with jitter, this many times in all, by the SDK's standard strategy. */
+const maxAttempts = 8;
+
+/**
+ * A port to AWS IoT, or to the emulator. Nothing is sent until the first call.
+ *
+ * An emulator on this machine needs no account: for a loopback endpoint without credentials in the environment, fixed
+ * ones are used, which AWS would never accept.
+ */
+export function connectIot(connection: Connection, env: Readonly<Record<string, string | undefined>>): IotPort {
+  // The SDK prints a notice about Node 20 on standard error, which no reader of a plan can act on.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const config: IoTClientConfig = { region: connection.region, maxAttempts, retryMode: 'standard' };
+  if (connection.endpointUrl !== undefined) {
+    config.endpoint = connection.endpointUrl;
+    if (isLoopback(connection.endpointUrl) && env.AWS_ACCESS_KEY_ID === undefined && env.AWS_PROFILE === undefined) {
+      config.credentials = { accessKeyId: 'emulator', secretAccessKey: 'emulator' };
+    }
+  }
+  return new SdkPort(new IoTClient(config), connection.region);
+}
+
+class SdkPort implements IotPort {
+  readonly region: string;
+  private readonly client: IoTClient;
+
+  constructor(client: IoTClient, region: string) {
+    this.client = client;
+    this.region = region;
+  }
+
+  async describeJob(jobId: string): Promise<DescribedJob | undefined> {
+    const answer = await absentIfNotFound(
+      call('DescribeJob', () => this.client.send(new DescribeJobCommand({ jobId, beforeSubstitution: true }))),
+    );
+    const job = answer?.job;
+    if (job === undefined) return undefined;
+    const source = answer?.documentSource;
+    return { ...withSeconds(job), ...(source !== undefined && { documentSource: source }) } as DescribedJob; // jobId and jobArn are always answered.
+  }
+
+  async getJobDocument(jobId: string): Promise<string | undefined> {
+    const command = new GetJobDocumentCommand({ jobId, beforeSubstitution: true });
+    const answer = await absentIfNotFound(call('GetJobDocument', () => this.client.send(command)));
+    return answer?.document;
+  }
+
+  async createJob(request: CreateJobRequest): Promise<{ readonly arn: string }> {
+    const answer = await call('CreateJob', () => this.client.send(new CreateJobCommand(request)));
+    return { arn: answer.jobArn ?? '' };
+  }
+
+  async updateJob(request: UpdateJobRequest): Promise<void> {
+    await call('UpdateJob', () => this.client.send(new UpdateJobCommand(request)));
+  }
+
+  async cancelJob(request: {
+    readonly jobId: string;
+    readonly reasonCode?: string;
+    readonly comment?: string;
+  }): Promise<void> {
+    await call('CancelJob', () => this.client.send(new CancelJobCommand(request)));
+  }
+
+  async associateTargets(jobId: string, targetArns: readonly string[]): Promise<void> {
+    const command = new AssociateTargetsWithJobCommand({ jobId, targets: [...targetArns] });
+    await call('AssociateTargetsWithJob', () => this.client.send(command));
+  }
+
+  async describeJobTemplate(jobTemplateId: string): Promise<DescribedTemplate | undefined> {
+    const command = new DescribeJobTemplateCommand({ jobTemplateId });
+    const answer = await absentIfNotFound(call('DescribeJobTemplate', () => this.client.send(command)));
+    if (answer === undefined) return undefined;
+    const { $metadata: _, ...template } = answer;
+    return withSeconds(template) as unknown as DescribedTemplate; // jobTemplateArn and description are always answered.
+  }
+
+  async createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }> {
+    const answer = await call('CreateJobTemplate', () => this.client.send(new CreateJobTemplateCommand(request)));
+    return { arn: answer.jobTemplateArn ?? '' };
+  }
+
+  async deleteJobTemplate(jobTemplateId: string): Promise<void> {
+    const command = new DeleteJobTemplateCommand({ jobTemplateId });
+    await absentIfNotFound(call('DeleteJobTemplate', () => this.client.send(command)));
+  }
+
+  async listTags(arn: string): Promise<Readonly<Record<string, string>>> {
+    const tags: Record<string, string> = {};
+    let nextToken: string | undefined;
+    do {
+      const command = new ListTagsForResourceCommand({ resourceArn: arn, nextToken });
+      const page = await call('ListTagsForResource', () => this.client.send(command));
+      for (const { Key, Value } of page.tags ?? []) if (Key !== undefined) tags[Key] = Value ?? '';
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return tags;
+  }
+
+  async tag(arn: string, tags: TagList): Promise<void> {
+    await call('TagResource', () => this.client.send(new TagResourceCommand({ resourceArn: arn, tags: [...tags] })));
+  }
+
+  async untag(arn: string, keys: readonly string[]): Promise<void> {
+    await call('UntagResource', () =>
+      this.client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: [...keys] })),
+    );
+  }
+
+  async thingArn(thingName: string): Promise<string | undefined> {
+    const command = new DescribeThingCommand({ thingName });
+    return (await absentIfNotFound(call('DescribeThing', () => this.client.send(command))))?.thingArn;
+  }
+
+  async thingGroupArn(thingGroupName: string): Promise<string | undefined> {
+    const command = new DescribeThingGroupCommand({ thingGroupName });
+    return (await absentIfNotFound(call('DescribeThingGroup', () => this.client.send(command))))?.thingGroupArn;
+  }
+
+  async countThings(thingGroupName: string, max: number): Promise<number | undefined> {
+    let count = 0;
+    let nextToken: string | undefined;
+    do {
+      const command = new ListThingsInThingGroupCommand({
+        thingGroupName,
+        recursive: true,
+        maxResults: 250,
+        nextToken,
+      });
+      const page = await absentIfNotFound(call('ListThingsInThingGroup', () => this.client.send(command)));
+      count += page?.things?.length ?? 0;
+      nextToken = page?.nextToken;
+      if (count > max) return undefined;
+    } while (nextToken !== undefined);
+    return count;
+  }
+}
+
+async function call<T>(operation: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw serviceError(operation, error as SdkError);
+  }
+}
+
+/** What the SDK throws: its own exceptions, or Node's for a connection that failed. */
+interface SdkError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number };
+}
+
+function serviceError(operation: string, error: SdkError): ServiceError {
+  if (error.name === 'CredentialsProviderError') {
+    return new ServiceError(operation, 'CredentialsError', 'No AWS credentials were found.');
+  }
+  if (error.$metadata?.httpStatusCode === undefined) {
+    const reason = error.message || error.code || error.name;
+    return new ServiceError(operation, 'NetworkError', `AWS IoT could not be reached: ${reason}`);
+  }
+  return new ServiceError(operation, error.name, error.message, error.$metadata.requestId);
+}
+
+async function absentIfNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** The SDK's Dates as epoch seconds, the form of the schemas; members that are undefined are left out. */
+function withSeconds(answer: object): Record<string, unknown> {
+  const entries = Object.entries(answer)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, value instanceof Date ? value.getTime() / 1000 : value]);
+  return Object.fromEntries(entries);
+}
+
+function isLoopback(url: string): boolean {
+  return /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/i.test(url);
+}

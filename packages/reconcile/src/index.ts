@@ -1,0 +1,22 @@
+/** Desired, previous and actual state -> plan -> apply. `./sdk` holds the one file that knows the AWS SDK. */
+export type { Address, Kind } from './address.js';
+export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
+export { type ApplyEvent, type ApplyReport, emptyReport, type Failure, foldReport, isComplete } from './apply/event.js';
+export type { Provenance } from './ownership.js';
+export {
+  type Action,
+  type Change,
+  type Edit,
+  type EditEffect,
+  hasChanges,
+  type Plan,
+  type PlanBasis,
+  writes,
+} from './plan/plan.js';
+export type { PlanOptions } from './plan/plan-changes.js';
+export { type PlanRequest, planRepository } from './plan-repository.js';
+export { type IotPort, ServiceError } from './port.js';
+export { renderPlanMarkdown, renderReportMarkdown } from './render/plan-markdown.js';
+export { renderEventPretty, renderPlanPretty, renderReportPretty, renderStatusPretty } from './render/plan-pretty.js';
+export { planVerdict } from './render/summary.js';
+export { hasEnded, hasSucceeded, type JobStatus, jobStatus, type Outcome, readStatus } from './status.js';

@@ -1,0 +1,41 @@
+/** Manifests at two commits, and AWS or nothing: the one way to a plan, for the command line and the Action alike. */
+import type { Manifest } from '@iot-rollouts/validation';
+import { type ActualState, readActual } from './actual.js';
+import { addressText } from './address.js';
+import { desiredState } from './desired.js';
+import { assumedState } from './offline.js';
+import type { Provenance } from './ownership.js';
+import type { Plan } from './plan/plan.js';
+import { type PlanOptions, planChanges } from './plan/plan-changes.js';
+import type { IotPort } from './port.js';
+
+export interface PlanRequest {
+  /** The manifests as they should be. */
+  readonly manifests: readonly Manifest[];
+  /** The manifests at the base commit; undefined when everything counts as new. */
+  readonly base?: { readonly commit: string; readonly manifests: readonly Manifest[] };
+  /** AWS; left out, the plan is made from Git alone. */
+  readonly port?: IotPort;
+  readonly provenance: Provenance;
+  readonly options?: PlanOptions;
+}
+
+/** Reads what AWS holds, when it can be asked, and plans. */
+export async function planRepository(request: PlanRequest): Promise<Plan> {
+  const { port, provenance, base, options } = request;
+  const desired = desiredState(request.manifests);
+  const previous = desiredState(base?.manifests ?? []);
+  const removed = [...previous.values()].filter((it) => !desired.has(addressText(it)));
+  const actual: ActualState =
+    port === undefined
+      ? assumedState(desired, previous, provenance)
+      : await readActual(port, desired, removed, provenance.source);
+  const basis = {
+    source: provenance.source,
+    base: base?.commit ?? null,
+    head: provenance.commit ?? null,
+    region: port === undefined ? null : actual.region,
+    account: port === undefined ? null : (actual.account ?? null),
+  };
+  return planChanges({ desired, previous, actual, provenance, basis, ...(options && { options }) });
+}

@@ -1,0 +1,110 @@
+/** Desired, previous and actual state -> plan. Pure: the same three always give the same plan. */
+import { forecast, forecastSentence } from '@iot-rollouts/rollout-model';
+import type { Diagnostic } from '@iot-rollouts/validation';
+import type { ActualJob, ActualState, ActualTemplate } from '../actual.js';
+import { addressText } from '../address.js';
+import type { DesiredJob, DesiredState, DesiredTemplate } from '../desired.js';
+import type { Provenance } from '../ownership.js';
+import { type Change, type ForecastNote, type Plan, type PlanBasis, writes } from './plan.js';
+import { planJob, planOrphanJob } from './plan-jobs.js';
+import { planOrphanTemplate, planTemplate } from './plan-templates.js';
+
+export interface PlanInput {
+  readonly desired: DesiredState;
+  /** The same at the base commit; empty when everything counts as new. */
+  readonly previous: DesiredState;
+  readonly actual: ActualState;
+  readonly provenance: Provenance;
+  readonly basis: PlanBasis;
+  readonly options?: PlanOptions;
+}
+
+export interface PlanOptions {
+  /** Cancel jobs and delete templates of ours whose manifest was removed. */
+  readonly prune?: boolean;
+  /** Exact names of settled jobs to start again. */
+  readonly recreate?: readonly string[];
+  /** Bring back what was changed in AWS, where it can be. */
+  readonly correctDrift?: boolean;
+}
+
+/** The plan that DESIGN's two tables give, templates before jobs and by name. */
+export function planChanges(input: PlanInput): Plan {
+  const templates = templateChanges(input);
+  const writtenTemplates = new Set(templates.filter(writes).map((change) => change.name));
+  const changes = [...templates, ...jobChanges(input, writtenTemplates)];
+  return { formatVersion: 1, basis: input.basis, changes, diagnostics: changes.flatMap(diagnose) };
+}
+
+function templateChanges({ desired, previous, actual, provenance, options }: PlanInput): Change[] {
+  const changes: (Change | undefined)[] = [];
+  for (const [address, it] of byName(desired, previous)) {
+    if (it.kind !== 'JobTemplate') continue;
+    const present = actual.resources.get(address) as ActualTemplate | undefined;
+    if (desired.has(address)) {
+      changes.push(planTemplate(it, previous.get(address) as DesiredTemplate | undefined, present, provenance));
+    } else {
+      changes.push(planOrphanTemplate(it, present, provenance.source, options?.prune === true));
+    }
+  }
+  return changes.filter((change) => change !== undefined);
+}
+
+function jobChanges(input: PlanInput, writtenTemplates: ReadonlySet<string>): Change[] {
+  const { desired, previous, actual, provenance, options } = input;
+  const changes: (Change | undefined)[] = [];
+  for (const [address, it] of byName(desired, previous)) {
+    if (it.kind !== 'Job') continue;
+    const present = actual.resources.get(address) as ActualJob | undefined;
+    if (!desired.has(address)) {
+      changes.push(planOrphanJob(it, present, provenance.source, options?.prune === true));
+      continue;
+    }
+    const change = planJob({
+      desired: it,
+      previous: previous.get(address) as DesiredJob | undefined,
+      actual: present,
+      state: actual,
+      provenance,
+      recreate: options?.recreate?.includes(it.name) === true,
+      correctDrift: options?.correctDrift === true,
+      writtenTemplates,
+    });
+    changes.push(change.action === 'create' ? { ...change, forecast: jobForecast(it, input) } : change);
+  }
+  return changes.filter((change) => change !== undefined);
+}
+
+/** Desired resources, and the previous ones that are desired no more, by name. */
+function byName(
+  desired: DesiredState,
+  previous: DesiredState,
+): readonly (readonly [string, DesiredJob | DesiredTemplate])[] {
+  const all = new Map([...previous, ...desired]);
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** How the job would spread: by its own configuration, and by its template's where it leaves an object out (JOB-CRE-13). */
+export function jobForecast(job: DesiredJob, { desired, actual }: Pick<PlanInput, 'desired' | 'actual'>): ForecastNote {
+  const template =
+    job.template?.kind === 'repository'
+      ? desired.get(addressText({ kind: 'JobTemplate', name: job.template.name }))
+      : undefined;
+  const base = template?.kind === 'JobTemplate' ? template.body : {};
+  const devices = actual.devices.get(job.name);
+  const numbers = forecast({ ...base, ...job.body }, devices === undefined ? {} : { devices });
+  return { sentence: forecastSentence(numbers), numbers };
+}
+
+/** Conflicts are errors at the manifest's line, so that a pull request shows them; edits without effect are warnings. */
+function diagnose(change: Change): readonly Diagnostic[] {
+  const place = { file: change.file, ...(change.range && { range: change.range }), related: [] };
+  const subject = `${change.kind} ${change.name}`;
+  if (change.action === 'conflict') {
+    return [{ rule: 'plan/conflict', severity: 'error', message: `${subject}: ${change.reason}`, ...place }];
+  }
+  if (change.action === 'settled' && change.edits.length > 0) {
+    return [{ rule: 'plan/no-effect', severity: 'warning', message: `${subject}: ${change.reason}`, ...place }];
+  }
+  return [];
+}

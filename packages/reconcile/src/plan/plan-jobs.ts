@@ -1,0 +1,164 @@
+/** The table of jobs: a job is an event, it starts once. Each function below is one part of that table. */
+import { type ActualJob, type ActualState, templateArn } from '../actual.js';
+import type { DesiredJob } from '../desired.js';
+import { isOurs, ownedTags, type Provenance } from '../ownership.js';
+import { compareJob, type JobComparison } from './job-edits.js';
+import type { Change } from './plan.js';
+
+/** What a job's plan is decided from. */
+export interface JobCase {
+  readonly desired: DesiredJob;
+  /** The job at the base commit; undefined when it is new since, or when everything counts as new. */
+  readonly previous: DesiredJob | undefined;
+  readonly actual: ActualJob | undefined;
+  readonly state: ActualState;
+  readonly provenance: Provenance;
+  /** Started again although it is settled, because its exact name was asked for. */
+  readonly recreate: boolean;
+  /** Bring a job that was changed in AWS back to its manifest, where that can be done. */
+  readonly correctDrift: boolean;
+  /** Names of the templates that the same plan writes. */
+  readonly writtenTemplates: ReadonlySet<string>;
+}
+
+type JobChange = Change & { readonly kind: 'Job' };
+
+/** What happens to one desired job. */
+export function planJob(job: JobCase): JobChange {
+  const { desired, actual } = job;
+  if (actual === undefined) return planAbsent(job);
+  if (!isOurs(actual.tags, job.provenance.source)) {
+    return unchanged(
+      desired,
+      'conflict',
+      `A job ${desired.name} exists in AWS that was not created from ${job.provenance.source}; it is left alone. Give this job another name.`,
+    );
+  }
+  const comparison = compareJob(desired, actual, job.previous, job.state);
+  if (comparison.edits.length === 0) {
+    return unchanged(desired, 'none', `Started before, and is as its manifest says (${statusText(actual)}).`);
+  }
+  if (isFinished(actual)) {
+    const edits = comparison.edits.map((edit) => ({
+      ...edit,
+      effect: 'no-effect' as const,
+      note: 'The job has ended; the edit has no effect.',
+    }));
+    return unchanged(
+      desired,
+      'settled',
+      `Has ended (${statusText(actual)}); the edit of its manifest has no effect. Start a new job under a new name.`,
+      edits,
+    );
+  }
+  return planDifference(job, actual, comparison);
+}
+
+/** A job of ours that no manifest asks for any more. */
+export function planOrphanJob(
+  previous: DesiredJob,
+  actual: ActualJob | undefined,
+  source: string,
+  prune: boolean,
+): JobChange | undefined {
+  if (actual === undefined || !isOurs(actual.tags, source) || isFinished(actual)) return undefined;
+  const reason = prune
+    ? 'Its manifest was removed; it is cancelled, and devices that are in progress finish.'
+    : 'Its manifest was removed; it is left running. Cancel it with prune, or in AWS.';
+  return { ...subject(previous), action: 'orphan', ...(prune && { prune: 'cancel' }), reason, edits: [] };
+}
+
+function planAbsent(job: JobCase): JobChange {
+  const { desired, previous, state, provenance } = job;
+  if (previous !== undefined && !job.recreate) {
+    return unchanged(
+      desired,
+      'settled',
+      `Was in Git at the base already and is not in AWS: it has ended and was removed. It is never created again, unless asked for by --recreate ${desired.name}.`,
+    );
+  }
+  const missing = desired.targets.filter((target) => state.targets.get(target)?.arn === undefined);
+  if (missing.length > 0) {
+    return unchanged(
+      desired,
+      'conflict',
+      `${missing.join(', ')} ${missing.length === 1 ? 'does' : 'do'} not exist in AWS.`,
+    );
+  }
+  const arn = desired.template && templateArn(desired.template, state.region, state.templateArns);
+  const { body, template, digest, origin } = desired;
+  const dependsOn = template?.kind === 'repository' && job.writtenTemplates.has(template.name) ? [template.name] : [];
+  return {
+    ...subject(desired),
+    action: 'create',
+    reason:
+      previous === undefined ? 'New: its rollout starts.' : 'Was asked for by --recreate: its rollout starts again.',
+    edits: [],
+    dependsOn,
+    create: {
+      body,
+      targetArns: desired.targets.map((target) => state.targets.get(target)?.arn ?? target),
+      ...(template !== undefined && { template }),
+      ...(arn !== undefined && { templateArn: arn }),
+      tags: ownedTags(desired.tags, provenance, { file: origin.file, digest }),
+      digest,
+    },
+  };
+}
+
+function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobComparison): JobChange {
+  const { desired, previous } = job;
+  if (update === undefined) {
+    const fields = edits.filter((edit) => edit.effect === 'cannot-change').map((edit) => edit.pointer);
+    return unchanged(
+      desired,
+      'conflict',
+      `${[...new Set(fields)].join(', ')} cannot change on a job that exists (${statusText(actual)}). Start a new job under a new name.`,
+      edits,
+    );
+  }
+  const edited = previous === undefined || previous.digest !== desired.digest || !sameTags(previous, desired);
+  if (!edited && !job.correctDrift) {
+    return unchanged(
+      desired,
+      'drift',
+      `Was changed in AWS, not in Git since the base (${statusText(actual)}). Bring it back with --correct-drift.`,
+      edits,
+    );
+  }
+  const reason = edited ? 'Its manifest was edited.' : 'Was changed in AWS; it is brought back to its manifest.';
+  return { ...subject(desired), action: 'update', reason, edits, update };
+}
+
+function unchanged(
+  desired: DesiredJob,
+  action: 'none' | 'settled' | 'drift' | 'conflict',
+  reason: string,
+  edits: Change['edits'] = [],
+): JobChange {
+  return { ...subject(desired), action, reason, edits };
+}
+
+function subject(desired: DesiredJob): {
+  kind: 'Job';
+  name: string;
+  file: string;
+  range: DesiredJob['origin']['range'];
+} {
+  return { kind: 'Job', name: desired.name, file: desired.origin.file, range: desired.origin.range };
+}
+
+/** COMPLETED and CANCELED are terminal (JOB-JST-07); a job being deleted takes no change either. */
+function isFinished(actual: ActualJob): boolean {
+  return actual.job.status !== 'IN_PROGRESS' && actual.job.status !== 'SCHEDULED';
+}
+
+function statusText({ job }: ActualJob): string {
+  const why = [job.reasonCode, job.comment].filter((text) => text !== undefined).join(': ');
+  return why === '' ? String(job.status) : `${job.status}, ${why}`;
+}
+
+function sameTags(a: DesiredJob, b: DesiredJob): boolean {
+  const text = (job: DesiredJob): string => JSON.stringify(job.tags.map(({ Key, Value }) => [Key, Value ?? '']).sort());
+  return text(a) === text(b);
+}

@@ -1,0 +1,71 @@
+/**
+ * The few calls that planning and applying need of AWS IoT, in the API's own words. `aws/sdk-port.ts` makes them with
+ * the AWS SDK; nothing else in this package knows that the SDK exists.
+ */
+import type {
+  CreateJobRequest,
+  CreateJobTemplateRequest,
+  DescribeJobTemplateResponse,
+  Job,
+  JobTemplateId,
+  TagList,
+  UpdateJobRequest,
+} from '@iot-rollouts/schemas/iot';
+
+/** A job as DescribeJob tells it, in the view before substitution, with its times as epoch seconds. */
+export interface DescribedJob extends Job {
+  readonly jobArn: string;
+  readonly jobId: string;
+  readonly documentSource?: string;
+}
+
+/** A template as DescribeJobTemplate tells it, with its times as epoch seconds. */
+export type DescribedTemplate = DescribeJobTemplateResponse &
+  Required<Pick<DescribeJobTemplateResponse, 'jobTemplateArn' | 'jobTemplateId' | 'description'>>;
+
+export interface IotPort {
+  /** Region the calls go to. */
+  readonly region: string;
+  /** Undefined when there is no such job. */
+  describeJob(jobId: string): Promise<DescribedJob | undefined>;
+  /** The document's text before substitution, as it was given. */
+  getJobDocument(jobId: string): Promise<string | undefined>;
+  createJob(request: CreateJobRequest): Promise<{ readonly arn: string }>;
+  updateJob(request: UpdateJobRequest): Promise<void>;
+  cancelJob(request: {
+    readonly jobId: string;
+    readonly reasonCode?: string;
+    readonly comment?: string;
+  }): Promise<void>;
+  associateTargets(jobId: string, targetArns: readonly string[]): Promise<void>;
+  /** Undefined when there is no such template. */
+  describeJobTemplate(jobTemplateId: JobTemplateId): Promise<DescribedTemplate | undefined>;
+  createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }>;
+  deleteJobTemplate(jobTemplateId: string): Promise<void>;
+  listTags(arn: string): Promise<Readonly<Record<string, string>>>;
+  tag(arn: string, tags: TagList): Promise<void>;
+  untag(arn: string, keys: readonly string[]): Promise<void>;
+  /** ARN of a thing; undefined when it does not exist. */
+  thingArn(thingName: string): Promise<string | undefined>;
+  /** ARN of a thing group; undefined when it does not exist. */
+  thingGroupArn(thingGroupName: string): Promise<string | undefined>;
+  /** Number of things in a group and its children; undefined when there are more than `max`. */
+  countThings(thingGroupName: string, max: number): Promise<number | undefined>;
+}
+
+/** A call that AWS answered with an error, or that never reached it. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  /** The operation that was called: `CreateJob`. */
+  readonly operation: string;
+  /** The error's name in the API: `ResourceAlreadyExistsException`; or `NetworkError`, `CredentialsError`. */
+  readonly code: string;
+  readonly requestId: string | undefined;
+
+  constructor(operation: string, code: string, message: string, requestId?: string) {
+    super(message);
+    this.operation = operation;
+    this.code = code;
+    this.requestId = requestId;
+  }
+}

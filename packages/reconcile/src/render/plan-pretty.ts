@@ -1,0 +1,134 @@
+/** A plan, an apply's events and a job's status for the terminal. */
+import pc from 'picocolors';
+import type { ApplyEvent, ApplyReport } from '../apply/event.js';
+import { type Change, type Edit, type Plan, writes } from '../plan/plan.js';
+import type { JobStatus, Outcome } from '../status.js';
+import { actionSigns, basisText, editText, planVerdict, plural, quietText, shownChanges } from './summary.js';
+import { terminalText } from './terminal-text.js';
+
+export interface PrettyOptions {
+  readonly color: boolean;
+}
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** The plan as an operator reads it in ten seconds: verdict first, then what writes, then what needs a person. */
+export function renderPlanPretty(plan: Plan, { color }: PrettyOptions): string {
+  const colors = pc.createColors(color);
+  const lines = [colors.bold(planVerdict(plan)), colors.dim(terminalText(basisText(plan))), ''];
+  for (const change of shownChanges(plan)) lines.push(...changeLines(change, colors), '');
+  const quiet = quietText(plan);
+  if (quiet !== '') lines.push(colors.dim(quiet), '');
+  return lines.join('\n');
+}
+
+/** One line for an event; undefined for events that need none. */
+export function renderEventPretty(event: ApplyEvent, { color }: PrettyOptions): string {
+  const colors = pc.createColors(color);
+  const subject = `${event.action === 'orphan' ? 'prune' : event.action} ${event.kind} ${terminalText(event.name)}`;
+  switch (event.type) {
+    case 'started':
+      return colors.dim(`…  ${subject}`);
+    case 'succeeded':
+      return `${colors.green('✓')}  ${subject} ${colors.dim(terminalText(event.note ?? event.arn))}`;
+    case 'failed': {
+      const { operation, code, message, requestId } = event.error;
+      const request = requestId === undefined ? '' : ` (request ${requestId})`;
+      return `${colors.red('✗')}  ${subject}\n   ${placeText(event)}: ${terminalText(`${operation}: ${code}: ${message}${request}`)}`;
+    }
+    case 'skipped':
+      return `${colors.yellow('-')}  ${subject}: skipped, because ${event.cause.kind} ${terminalText(event.cause.name)} did not succeed`;
+    case 'not-started':
+      return `${colors.yellow('-')}  ${subject}: not started, the apply was interrupted`;
+  }
+}
+
+/** The last line of an apply. */
+export function renderReportPretty(report: ApplyReport, { color }: PrettyOptions): string {
+  const colors = pc.createColors(color);
+  const counts = [
+    [report.done.length, 'done'],
+    [report.failed.length, 'failed'],
+    [report.skipped.length, 'skipped'],
+    [report.notStarted.length, 'not started'],
+  ] as const;
+  const present = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  if (present.length === 0) return colors.bold('Nothing to do.');
+  const text = `${present.join(', ')}.`;
+  return report.failed.length > 0 ? colors.bold(colors.red(text)) : colors.bold(text);
+}
+
+/** One line for a job: name, outcome, bar of executions, counts and reason. */
+export function renderStatusPretty(status: JobStatus, { color }: PrettyOptions): string {
+  const colors = pc.createColors(color);
+  const { counts } = status;
+  const ended =
+    counts.SUCCEEDED + counts.FAILED + counts.REJECTED + counts.TIMED_OUT + counts.CANCELED + counts.REMOVED;
+  const total = ended + counts.QUEUED + counts.IN_PROGRESS;
+  const bad = counts.FAILED + counts.REJECTED + counts.TIMED_OUT;
+  const bar =
+    colors.green('█'.repeat(barShare(counts.SUCCEEDED, total))) + colors.red('█'.repeat(barShare(bad, total)));
+  const used = barShare(counts.SUCCEEDED, total) + barShare(bad, total);
+  const named = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`);
+  const reason = status.outcome === 'running' || status.outcome === 'scheduled' ? '' : endText(status);
+  return `${terminalText(status.name)}  ${outcomeText(status.outcome, colors)}  ${bar}${colors.dim('░'.repeat(Math.max(0, barWidth - used)))}  ${named.join(', ') || 'no executions yet'}${reason}`;
+}
+
+const barWidth = 24;
+
+function barShare(count: number, total: number): number {
+  return total === 0 ? 0 : Math.round((count / total) * barWidth);
+}
+
+function endText({ criterion, reason }: JobStatus): string {
+  const texts = [criterion && `stopped by its abort criterion ${criterion}`, reason].filter(
+    (text) => text !== undefined,
+  );
+  return texts.length === 0 ? '' : `  (${terminalText(texts.join('; '))})`;
+}
+
+function outcomeText(outcome: Outcome, colors: Colors): string {
+  const words: Readonly<Record<Outcome, string>> = {
+    scheduled: colors.cyan('scheduled'),
+    running: colors.cyan('running'),
+    completed: colors.green('completed'),
+    'completed-with-failures': colors.yellow('completed with failures'),
+    aborted: colors.red('stopped by its abort criteria'),
+    cancelled: colors.yellow('cancelled'),
+    deleting: colors.dim('being deleted'),
+    absent: colors.dim('not in AWS'),
+  };
+  return words[outcome];
+}
+
+function changeLines(change: Change, colors: Colors): string[] {
+  const sign = actionSigns[change.action];
+  const paint = change.action === 'conflict' ? colors.red : writes(change) ? colors.green : colors.yellow;
+  const title = `${paint(sign)} ${change.kind} ${colors.bold(terminalText(change.name))}`;
+  const lines = [`${title}  ${paint(actionText(change))}  ${colors.dim(placeText(change))}`];
+  lines.push(`    ${terminalText(change.reason)}`);
+  if (change.kind === 'Job' && change.action === 'create') {
+    lines.push(
+      `    ${plural(change.create.targetArns.length, 'target')}: ${terminalText(change.create.targetArns.join(', '))}`,
+    );
+    if (change.forecast !== undefined)
+      lines.push(`    ${colors.cyan('Forecast:')} ${terminalText(change.forecast.sentence)}`);
+  }
+  for (const edit of change.edits) lines.push(editLine(edit, colors));
+  return lines;
+}
+
+function editLine(edit: Edit, colors: Colors): string {
+  const paint = edit.effect === 'cannot-change' ? colors.red : colors.yellow;
+  return `    ${paint('~')} ${terminalText(editText(edit))}  ${colors.dim(terminalText(edit.note))}`;
+}
+
+function actionText(change: Change): string {
+  return change.action === 'orphan' && change.prune !== undefined ? change.prune : change.action;
+}
+
+function placeText({ file, range }: Pick<Change, 'file' | 'range'>): string {
+  return terminalText(range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`);
+}

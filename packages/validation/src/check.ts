@@ -1,0 +1,89 @@
+/** Parsed files -> manifests and diagnostics: header, shape, rules of one manifest, rules across manifests. */
+import { buildManifest } from './build-manifest.js';
+import type { Checked, Diagnostic } from './diagnostic.js';
+import type { DocumentFiles } from './document-files.js';
+import type { Finding } from './finding.js';
+import { readHeader } from './header.js';
+import type { Manifest } from './manifest.js';
+import type { ParsedDocument, ParsedFile } from './parse.js';
+import { placeFindings, placeProblems, sortDiagnostics } from './place.js';
+import { ruleTable } from './rule-table.js';
+import { rules } from './rules/all.js';
+import { duplicateIdentities } from './rules/identity.js';
+import { shapeFindings } from './shape.js';
+import { without } from './spec.js';
+import type { Repository, Subject, TemplateSubject } from './subject.js';
+
+/** Every manifest that has no error in it, and everything that is wrong with the files. */
+export function checkManifests(files: readonly ParsedFile[], documents: DocumentFiles): Checked<readonly Manifest[]> {
+  const diagnostics: Diagnostic[] = files.flatMap(placeProblems);
+  const found = new Map<Subject, Finding[]>();
+  let complete = files.every((file) => file.complete);
+  for (const document of files.flatMap((file) => file.documents)) {
+    if (document.value === undefined || document.value === null) continue;
+    const { subject, findings } = readSubject(document);
+    if (subject === undefined) diagnostics.push(...placeFindings(document, findings));
+    else found.set(subject, [...findings]);
+    complete &&= subject?.name !== undefined;
+  }
+
+  const subjects = [...found.keys()];
+  const repository: Repository = { templates: templatesByName(subjects), complete, documents };
+  const duplicates = duplicateIdentities(subjects);
+  const broken = brokenDocuments(files);
+  const manifests: Manifest[] = [];
+  for (const [subject, findings] of found) {
+    findings.push(...rules.flatMap((rule) => rule(subject, repository)));
+    const duplicate = duplicates.get(subject);
+    if (duplicate !== undefined) findings.push(duplicate);
+    diagnostics.push(...placeFindings(subject.document, findings));
+    const faulty = findings.some((finding) => ruleTable[finding.rule].severity === 'error');
+    if (!faulty && !broken.has(subject.document)) manifests.push(buildManifest(subject, documents));
+  }
+  return { value: manifests, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** What a document describes, as far as it can be told, and what its header and shape lack. */
+function readSubject(document: ParsedDocument): { readonly subject?: Subject; readonly findings: readonly Finding[] } {
+  const header = readHeader(document);
+  if (header.kind === undefined) return { findings: header.findings };
+  const { findings, faults } = shapeFindings(document, header.kind);
+  const sound = (faults.size === 0 ? document.value : without(document.value, faults)) as SoundParts;
+  const name = sound.metadata?.name;
+  const subject = {
+    kind: header.kind,
+    document,
+    spec: sound.spec ?? {},
+    written: new Set(Object.keys(Object((document.value as SoundParts).spec))),
+    ...(name !== undefined && { name }),
+  } as Subject; // What the schema faulted has been taken out; what remains has the shape of a draft.
+  return { subject, findings: [...header.findings, ...findings] };
+}
+
+interface SoundParts {
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+function templatesByName(subjects: readonly Subject[]): ReadonlyMap<string, TemplateSubject> {
+  const templates = new Map<string, TemplateSubject>();
+  for (const subject of subjects) {
+    if (subject.kind === 'JobTemplate' && subject.name !== undefined && !templates.has(subject.name)) {
+      templates.set(subject.name, subject);
+    }
+  }
+  return templates;
+}
+
+/** Documents whose YAML has an error of its own, such as a duplicate key: they have a value, but nobody should send it. */
+function brokenDocuments(files: readonly ParsedFile[]): ReadonlySet<ParsedDocument> {
+  const broken = new Set<ParsedDocument>();
+  for (const { documents, problems } of files) {
+    for (const problem of problems) {
+      if (ruleTable[problem.rule].severity === 'warning') continue;
+      const inside = documents.findLast(({ root }) => root !== undefined && root.start <= problem.start);
+      if (inside !== undefined) broken.add(inside);
+    }
+  }
+  return broken;
+}

@@ -1,0 +1,44 @@
+/** Which files hold job documents, and what reading them gave. */
+import type { ParsedFile } from './parse.js';
+
+/** What reading a file gave: its text, or the reason why there is none. */
+export type ReadResult = { readonly text: string } | { readonly problem: ReadProblem; readonly detail?: string };
+
+export type ReadProblem = 'missing' | 'outside-repository' | 'not-a-file' | 'too-large' | 'not-utf8' | 'unreadable';
+
+/** Contents of document files, by path relative to the repository root. */
+export type DocumentFiles = ReadonlyMap<string, ReadResult>;
+
+/** The paths of all files that `spec.documentFile` names, relative to the repository root, sorted. */
+export function documentFilesOf(files: readonly ParsedFile[]): readonly string[] {
+  const paths = new Set<string>();
+  for (const { file, documents } of files) {
+    for (const { value } of documents) {
+      const documentFile = memberOf(memberOf(value, 'spec'), 'documentFile');
+      if (typeof documentFile !== 'string' || documentFile === '') continue;
+      const path = resolveFrom(file, documentFile);
+      if (path !== undefined) paths.add(path);
+    }
+  }
+  return [...paths].sort();
+}
+
+/**
+ * The path, relative to the repository root, of what a manifest calls `reference`; undefined when it leads out of the
+ * repository. A reference starts from the manifest's folder.
+ */
+export function resolveFrom(manifestFile: string, reference: string): string | undefined {
+  if (/^(?:[/\\]|[a-zA-Z]:)/.test(reference)) return undefined;
+  const path = manifestFile.split('/').slice(0, -1);
+  for (const segment of reference.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') path.push(segment);
+    else if (path.pop() === undefined) return undefined;
+  }
+  return path.join('/');
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}

@@ -1,0 +1,18 @@
+/** AWS IoT job manifests: text to typed manifests, or diagnostics with a line and a column. Pure: no disk, no clock. */
+export { checkManifests } from './check.js';
+export type { Checked, Diagnostic, Position, RelatedPlace, Severity, SourceRange } from './diagnostic.js';
+export { type DocumentFiles, documentFilesOf, type ReadProblem, type ReadResult } from './document-files.js';
+export type {
+  DocumentSource,
+  JobManifest,
+  JobTemplateManifest,
+  Manifest,
+  Origin,
+  Tags,
+  Target,
+  TemplateReference,
+} from './manifest.js';
+export { type ParsedDocument, type ParsedFile, parseFile } from './parse.js';
+export { countErrors, type ValidationReport } from './report.js';
+export { type RuleEntry, type RuleId, ruleTable } from './rule-table.js';
+export { apiVersion, type ManifestKind, manifestJsonSchema, manifestKinds, manifestSchema } from './schema.js';

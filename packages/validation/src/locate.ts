@@ -1,0 +1,67 @@
+/** JSON pointer -> where it stands in the text. */
+import type { SourceRange } from './diagnostic.js';
+import { pointerSegments } from './json-pointer.js';
+import type { ParsedDocument } from './parse.js';
+import type { ScalarNode, YamlNode } from './yaml/node.js';
+
+/** Which part of `key: value` a finding is about. */
+export type Part = 'key' | 'value';
+
+interface Located {
+  /** The key of the innermost map entry on the way; absent in a list and at the root. */
+  readonly key?: ScalarNode;
+  readonly value: YamlNode;
+  /** Whether the pointer's whole way exists; a missing member ends at its parent. */
+  readonly exact: boolean;
+}
+
+/** Range of what a pointer names, or of its nearest ancestor. An alias leads to the text that it stands for. */
+export function rangeOf(document: ParsedDocument, pointer: string, part: Part = 'value'): SourceRange {
+  const { source, root } = document;
+  if (root === undefined) return source.rangeAt(0, 0);
+  const { key, value, exact } = locate(root, pointer);
+  const node = choose(source.text, key, value, exact ? part : 'key');
+  return source.rangeAt(node.start, node.end);
+}
+
+function locate(root: YamlNode, pointer: string): Located {
+  let located: Located = { value: root, exact: true };
+  for (const segment of pointerSegments(pointer)) {
+    const parent = located.value.kind === 'alias' ? located.value.target : located.value;
+    if (parent.kind === 'map') {
+      const entry = parent.entries.get(segment);
+      if (entry === undefined) return { ...located, exact: false };
+      located = { key: entry.key, value: entry.value, exact: true };
+    } else {
+      const item = parent.kind === 'list' ? parent.items[Number(segment)] : undefined;
+      if (item === undefined) return { ...located, exact: false };
+      located = { value: item, exact: true };
+    }
+  }
+  return located;
+}
+
+/** A value of many lines is shown at its key, or at its first line: a whole block underlined says nothing. */
+function choose(
+  text: string,
+  key: ScalarNode | undefined,
+  value: YamlNode,
+  part: Part,
+): { readonly start: number; readonly end: number } {
+  if (key !== undefined && (part === 'key' || (value.kind === 'scalar' && value.empty))) return key;
+  const lineBreak = text.slice(value.start, value.end).search(/[\r\n]/);
+  if (lineBreak < 0) return value;
+  if (key !== undefined && value.kind !== 'scalar') return key;
+  if (value.kind === 'map') {
+    const first = value.entries.values().next().value;
+    if (first !== undefined && first.key.start === value.start) return first.key;
+  }
+  return { start: value.start, end: value.start + lineBreak };
+}
+
+/** The text of the value at a pointer, as it is written. */
+export function writtenAt(document: ParsedDocument, pointer: string): string {
+  if (document.root === undefined) return '';
+  const { value } = locate(document.root, pointer);
+  return document.source.text.slice(value.start, value.end);
+}

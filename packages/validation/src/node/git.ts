@@ -1,0 +1,90 @@
+/** Running git. */
+import { spawn } from 'node:child_process';
+
+/** Git could not do what was asked; the message is for people. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+  /** What to do about it. */
+  readonly help: string | undefined;
+
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}
+
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** What git printed. Arguments go to git as they are, without a shell. */
+export function runGit(root: string, args: readonly string[], input = ''): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    // Messages are read by their words, so they must not be translated; nothing may wait for a password.
+    const env = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+    const child = spawn('git', ['-C', root, ...args], { env, stdio: 'pipe', windowsHide: true });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', (error) => reject(notRun(error)));
+    // Git may end before it has read everything; its exit code says more than the broken pipe.
+    child.stdin.on('error', () => {});
+    child.on('close', (code) => {
+      resolve({ code: code ?? -1, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString().trim() });
+    });
+    child.stdin.end(input);
+  });
+}
+
+/** The id of the commit that a ref names: a branch, a tag, a commit id, `HEAD~1`. */
+export async function resolveCommit(root: string, ref: string): Promise<string> {
+  // A ref that begins with a dash would be taken for an option of git's.
+  if (ref === '' || ref.startsWith('-') || ref.includes('\0')) {
+    throw new GitError(`${JSON.stringify(ref)} is no Git ref`, 'Name a branch, a tag or a commit.');
+  }
+  const { code, stdout, stderr } = await runGit(root, ['rev-parse', '--verify', `${ref}^{commit}`]);
+  const commit = stdout.toString().trim();
+  if (code === 0 && isCommitId(commit)) return commit;
+  throw /not a git repository|dubious ownership/.test(stderr) ? gitFailure(root, stderr) : await unknownRef(root, ref);
+}
+
+/** Whether a text is a full commit id (SHA-1 or SHA-256). */
+export function isCommitId(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+/** The error that a failed git command stands for. */
+export function gitFailure(root: string, stderr: string): GitError {
+  if (/not a git repository/.test(stderr)) {
+    return new GitError(`${root} is not in a Git repository`, 'Run in a clone, or without a base.');
+  }
+  if (/dubious ownership/.test(stderr)) {
+    const help = `Run: git config --global --add safe.directory ${root}`;
+    return new GitError(`Git refuses ${root}, because it belongs to another user`, help);
+  }
+  return new GitError(`git failed: ${stderr === '' ? 'it said nothing' : stderr}`);
+}
+
+async function unknownRef(root: string, ref: string): Promise<GitError> {
+  const shallow = await runGit(root, ['rev-parse', '--is-shallow-repository']);
+  if (shallow.stdout.toString().trim() === 'true') {
+    const help = isCommitId(ref)
+      ? `Run: git fetch --depth=1 origin ${ref} (or set fetch-depth: 0 in actions/checkout).`
+      : 'Set fetch-depth: 0 in actions/checkout, or run: git fetch --unshallow';
+    return new GitError(`the commit ${ref} is not in this shallow clone`, help);
+  }
+  return new GitError(
+    `Git knows no commit ${ref}`,
+    'Check the spelling; fetch it first when it is on the server: git fetch origin',
+  );
+}
+
+function notRun(error: Error): GitError {
+  if ('code' in error && error.code === 'ENOENT') {
+    return new GitError('git could not be started', 'Install Git, and run in a folder that exists.');
+  }
+  return new GitError(`git could not be started: ${error.message}`);
+}

@@ -1,0 +1,76 @@
+/** Find, read, parse, read documents, check: from globs to manifests and a report. */
+import { checkManifests } from '../check.js';
+import type { Diagnostic } from '../diagnostic.js';
+import { type DocumentFiles, documentFilesOf, type ReadResult } from '../document-files.js';
+import type { Manifest } from '../manifest.js';
+import { type ParsedFile, parseFile } from '../parse.js';
+import { sortDiagnostics } from '../place.js';
+import type { ValidationReport } from '../report.js';
+import { unreadableFile } from '../unreadable.js';
+import type { SourceTree } from './source-tree.js';
+
+/** Where manifests stand when nobody says otherwise. */
+export const defaultGlobs: readonly string[] = ['rollouts/**/*.{yaml,yml,json}'];
+
+export interface LoadedManifests {
+  readonly report: ValidationReport;
+  /** The manifests in which no error was found. */
+  readonly manifests: readonly Manifest[];
+  /** Globs that no file matches. */
+  readonly unmatched: readonly string[];
+}
+
+/** The manifests of a tree, and what is wrong with its files. */
+export async function loadManifests(
+  tree: SourceTree,
+  globs: readonly string[] = defaultGlobs,
+): Promise<LoadedManifests> {
+  const { paths, unmatched } = await findFiles(tree, globs);
+  const results = await readAll(tree, paths);
+  const parsed: ParsedFile[] = [];
+  const unreadable: Diagnostic[] = [];
+  for (const [path, result] of results) {
+    if ('text' in result) parsed.push(parseFile(path, result.text));
+    else unreadable.push(unreadableFile(path, result));
+  }
+  const documents: DocumentFiles = await readAll(tree, documentFilesOf(parsed));
+  const { value: manifests = [], diagnostics } = checkManifests(parsed, documents);
+  const report: ValidationReport = {
+    files: paths.length,
+    manifests: parsed.flatMap((file) => file.documents).filter(({ value }) => value !== undefined && value !== null)
+      .length,
+    diagnostics: sortDiagnostics([...unreadable, ...diagnostics]),
+    sources: new Map(parsed.map(({ file, source }) => [file, source.text])),
+  };
+  return { report, manifests, unmatched };
+}
+
+async function findFiles(
+  tree: SourceTree,
+  globs: readonly string[],
+): Promise<{ readonly paths: readonly string[]; readonly unmatched: readonly string[] }> {
+  const excluded = globs.filter((glob) => glob.startsWith('!'));
+  const paths = new Set<string>();
+  const unmatched: string[] = [];
+  for (const glob of globs.filter((glob) => !glob.startsWith('!'))) {
+    const found = await tree.find([glob, ...excluded]);
+    if (found.length === 0) unmatched.push(glob);
+    for (const path of found) paths.add(path);
+  }
+  return { paths: [...paths].sort(), unmatched };
+}
+
+/** How many files are open at once; a process may not open as many as it likes. */
+const openFilesMax = 64;
+
+async function readAll(tree: SourceTree, paths: readonly string[]): Promise<ReadonlyMap<string, ReadResult>> {
+  const results = new Map<string, ReadResult>(paths.map((path) => [path, { problem: 'unreadable' }]));
+  for (let start = 0; start < paths.length; start += openFilesMax) {
+    const chunk = paths.slice(start, start + openFilesMax);
+    const read = await Promise.all(chunk.map((path) => tree.read(path)));
+    chunk.forEach((path, index) => {
+      results.set(path, read[index] as ReadResult);
+    });
+  }
+  return results;
+}

@@ -1,0 +1,61 @@
+/** Findings -> diagnostics: the one place where a finding gets its range and its severity. */
+import type { Diagnostic } from './diagnostic.js';
+import type { Finding } from './finding.js';
+import { rangeOf } from './locate.js';
+import type { ParsedDocument, ParsedFile } from './parse.js';
+import { ruleTable } from './rule-table.js';
+
+/** The findings of a document as diagnostics with ranges. */
+export function placeFindings(document: ParsedDocument, findings: readonly Finding[]): readonly Diagnostic[] {
+  return findings.map((finding) => ({
+    rule: finding.rule,
+    severity: ruleTable[finding.rule].severity,
+    message: finding.message,
+    ...(finding.help !== undefined && { help: finding.help }),
+    file: document.source.file,
+    range: rangeOf(document, finding.pointer, finding.on),
+    pointer: finding.pointer,
+    related: (finding.related ?? []).map((related) => ({
+      message: related.message,
+      file: (related.document ?? document).source.file,
+      range: rangeOf(related.document ?? document, related.pointer),
+    })),
+  }));
+}
+
+/** The problems of a file's YAML as diagnostics with ranges. */
+export function placeProblems({ file, source, problems }: ParsedFile): readonly Diagnostic[] {
+  return problems.map(({ rule, start, end, message, help, related }) => ({
+    rule,
+    severity: ruleTable[rule].severity,
+    message,
+    ...(help !== undefined && { help }),
+    file,
+    range: source.rangeAt(start, end),
+    related:
+      related === undefined
+        ? []
+        : [{ message: related.message, file, range: source.rangeAt(related.start, related.end) }],
+  }));
+}
+
+/** The diagnostics by file, line, column and rule, each once: what two aliases share is said once. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = [...diagnostics].sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      (a.range?.start.line ?? 0) - (b.range?.start.line ?? 0) ||
+      (a.range?.start.column ?? 0) - (b.range?.start.column ?? 0) ||
+      compare(a.rule, b.rule),
+  );
+  const seen = new Set<string>();
+  return sorted.filter((diagnostic) => {
+    const { rule, file, range, message } = diagnostic;
+    const identity = JSON.stringify([rule, file, range, message]);
+    return seen.size !== seen.add(identity).size;
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

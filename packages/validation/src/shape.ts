@@ -1,0 +1,116 @@
+/** Does the manifest have the shape of AWS's request? Violations of the schema become findings in the field's own words. */
+import { explain, nearestName, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
+import type { Finding } from './finding.js';
+import { placeName, pointerSegments } from './json-pointer.js';
+import { writtenAt } from './locate.js';
+import { misplacedHelp } from './misplaced.js';
+import type { ParsedDocument } from './parse.js';
+import type { RuleId } from './rule-table.js';
+import { type ManifestKind, manifestSchema } from './schema.js';
+
+const ruleOf: Readonly<Record<ViolationKeyword, RuleId>> = {
+  type: 'shape/type',
+  required: 'shape/required',
+  unknown: 'shape/unknown-field',
+  enum: 'shape/enum',
+  minimum: 'shape/out-of-range',
+  maximum: 'shape/out-of-range',
+  minLength: 'shape/length',
+  maxLength: 'shape/length',
+  pattern: 'shape/pattern',
+  minItems: 'shape/length',
+  maxItems: 'shape/length',
+  uniqueItems: 'shape/length',
+  minProperties: 'shape/length',
+  maxProperties: 'shape/length',
+  key: 'shape/map-key',
+};
+
+/** The findings about the manifest's shape, and the pointers of the values at fault. */
+export function shapeFindings(
+  document: ParsedDocument,
+  kind: ManifestKind,
+): { readonly findings: readonly Finding[]; readonly faults: ReadonlySet<string> } {
+  const violations = explain(manifestSchema(kind), document.value).filter(({ pointer }) => !settled.has(pointer));
+  const findings = violations.filter(({ pointer }) => !pointer.endsWith('/<<'));
+  return {
+    findings: findings.map((violation) => finding(violation, document, kind)),
+    faults: new Set(violations.map(({ pointer }) => pointer)),
+  };
+}
+
+/** Places that are judged before the kind is known. */
+const settled: ReadonlySet<string> = new Set(['/apiVersion', '/kind']);
+
+function finding(violation: Violation, document: ParsedDocument, kind: ManifestKind): Finding {
+  const { pointer, keyword } = violation;
+  const nested = nestedMaximum(violation);
+  if (nested !== undefined) return nested;
+  const help = helpFor(violation, document, kind);
+  return {
+    rule: /^\/metadata(\/name)?$/.test(pointer) && keyword !== 'unknown' ? 'manifest/name' : ruleOf[keyword],
+    pointer,
+    on: keyword === 'unknown' || keyword === 'key' ? 'key' : 'value',
+    message: messageFor(violation),
+    ...(help !== undefined && { help }),
+  };
+}
+
+function messageFor({ pointer, keyword, actual, message, expected }: Violation): string {
+  const name = pointer === '/metadata/name' ? 'metadata.name' : placeName(pointer);
+  if (keyword === 'type' && actual === null) return `${name} has no value; it must be ${String(expected)}`;
+  if (keyword === 'key') return `the key ${pointerSegments(pointer).at(-1) ?? ''} has an illegal form`;
+  return `${name} ${message}`;
+}
+
+function helpFor(violation: Violation, document: ParsedDocument, kind: ManifestKind): string | undefined {
+  const { pointer, keyword, actual, expected } = violation;
+  if (keyword === 'unknown') return misplacedHelp(violation, kind);
+  if (keyword === 'type') return typeHelp(String(expected), actual, document, pointer);
+  if (
+    keyword === 'enum' &&
+    typeof actual === 'string' &&
+    Array.isArray(expected) &&
+    violation.suggestion === undefined
+  ) {
+    const word = nearestName(actual, expected);
+    return word === undefined ? undefined : `Write ${word}.`;
+  }
+  if (keyword === 'pattern' && typeof actual === 'string' && /\n/.test(actual)) {
+    return 'A block scalar (|) keeps its line breaks; write the text on one line, or begin it with >-.';
+  }
+  if (keyword === 'required' && pointer === '/metadata/name') {
+    return `It becomes the ${kind === 'Job' ? 'jobId' : 'jobTemplateId'}.`;
+  }
+  if (keyword === 'key')
+    return 'A key is 1 to 128 letters, digits, spaces or _ - characters; in tags also . : / = + @.';
+  return undefined;
+}
+
+function typeHelp(expected: string, actual: unknown, document: ParsedDocument, pointer: string): string | undefined {
+  if (actual === null) return 'Write a value, or remove the line.';
+  if (expected.startsWith('a string') && (typeof actual === 'number' || typeof actual === 'boolean')) {
+    const written = writtenAt(document, pointer);
+    const kind = typeof actual === 'number' ? `the number ${actual}` : `the boolean ${actual}`;
+    return `YAML reads ${written} as ${kind}; write it in quotes: "${written}".`;
+  }
+  if (/^an? (?:integer|number)$/.test(expected) && typeof actual === 'string' && /^-?\d+(\.\d+)?$/.test(actual)) {
+    return `Write ${actual} without quotes.`;
+  }
+  if (expected === 'a list' && (typeof actual === 'string' || typeof actual === 'object')) {
+    return 'Write a list: one item a line after "- ", or all in [ ].';
+  }
+  return undefined;
+}
+
+/** Examples in AWS's own guide nest the maximum; a request like that loses its limit, so this gets a rule of its own. */
+function nestedMaximum({ pointer, keyword }: Violation): Finding | undefined {
+  if (keyword !== 'unknown' || !pointer.endsWith('/exponentialRate/maximumPerMinute')) return undefined;
+  return {
+    rule: 'rollout/nested-maximum',
+    pointer,
+    on: 'key',
+    message: 'maximumPerMinute is not a field of exponentialRate; there it would limit nothing',
+    help: 'Move it out, beside exponentialRate in jobExecutionsRolloutConfig.',
+  };
+}

@@ -1,0 +1,41 @@
+/** A text and the way from an offset in it to a line and a column. */
+import type { Position, SourceRange } from './diagnostic.js';
+
+/** A text whose line starts are found when a position is first asked for. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  /** Line and column of an offset; offsets beyond the text are taken as its end. */
+  readonly positionAt: (offset: number) => Position;
+  readonly rangeAt: (start: number, end: number) => SourceRange;
+}
+
+/** The source text of a file. */
+export function sourceText(file: string, text: string): SourceText {
+  let starts: readonly number[] | undefined;
+  const positionAt = (offset: number): Position => {
+    starts ??= lineStarts(text);
+    const inside = Math.max(0, Math.min(offset, text.length));
+    const line = lineOf(starts, inside);
+    return { line: line + 1, column: inside - (starts[line] ?? 0) + 1 };
+  };
+  return { file, text, positionAt, rangeAt: (start, end) => ({ start: positionAt(start), end: positionAt(end) }) };
+}
+
+/** Offsets at which lines begin; a line ends with LF, CR LF or CR, as YAML says. */
+export function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (const lineBreak of text.matchAll(/\r\n|\n|\r/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  return starts;
+}
+
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

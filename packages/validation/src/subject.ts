@@ -1,0 +1,57 @@
+/** What rules look at: one manifest, with its faulty parts left out so that no rule repeats what the shape said. */
+import type { ReadResult } from './document-files.js';
+import type { ParsedDocument } from './parse.js';
+import type { ManifestKind } from './schema.js';
+import type { Draft, JobSpec, JobTemplateSpec } from './spec.js';
+
+interface SubjectOf<Kind extends ManifestKind, Spec> {
+  readonly kind: Kind;
+  /** Absent when it is missing or wrong. */
+  readonly name?: string;
+  readonly document: ParsedDocument;
+  readonly spec: Draft<Spec>;
+  /** Names of the members that the spec has as written, faulty ones too. */
+  readonly written: ReadonlySet<string>;
+}
+
+export type JobSubject = SubjectOf<'Job', JobSpec>;
+export type TemplateSubject = SubjectOf<'JobTemplate', JobTemplateSpec>;
+export type Subject = JobSubject | TemplateSubject;
+
+/** Everything around a manifest that a rule may ask for. */
+export interface Repository {
+  /** Templates by name. */
+  readonly templates: ReadonlyMap<string, TemplateSubject>;
+  /** Whether all files could be read; if not, what is missing may stand in the rest. */
+  readonly complete: boolean;
+  readonly documents: ReadonlyMap<string, ReadResult>;
+}
+
+/** The repository's template that the job starts from, if it names one that exists. */
+export function templateOf(subject: Subject, repository: Repository): TemplateSubject | undefined {
+  const name = subject.kind === 'Job' ? subject.spec.template : undefined;
+  return name === undefined ? undefined : repository.templates.get(name);
+}
+
+/** Whether the job starts from a template whose content is not in the repository. */
+export function hasForeignTemplate(subject: Subject, repository: Repository): boolean {
+  if (subject.kind === 'JobTemplate') return subject.written.has('jobArn');
+  const { written } = subject;
+  if (written.has('managedTemplate') || written.has('jobTemplateArn')) return true;
+  return written.has('template') && templateOf(subject, repository) === undefined;
+}
+
+/** Members that a job and a template have in common and a job can take over from a template. */
+export type SharedMember = keyof JobSpec & keyof JobTemplateSpec;
+
+/** The subject whose value of the member counts: its own when written, else the template's. */
+export function supplier(subject: Subject, member: SharedMember, repository: Repository): Subject | undefined {
+  if (subject.written.has(member)) return subject;
+  const template = templateOf(subject, repository);
+  return template?.written.has(member) === true ? template : undefined;
+}
+
+/** Whether the member certainly has no value: neither written nor possibly supplied by a template. */
+export function surelyAbsent(subject: Subject, member: SharedMember, repository: Repository): boolean {
+  return supplier(subject, member, repository) === undefined && !hasForeignTemplate(subject, repository);
+}

@@ -1,0 +1,59 @@
+/** The nodes of a YAML document with their offsets in the text. Values are built elsewhere, from the same events. */
+
+interface Span {
+  /** Offset of the first character. */
+  readonly start: number;
+  /** Offset behind the last character. */
+  readonly end: number;
+}
+
+export interface ScalarNode extends Span {
+  readonly kind: 'scalar';
+  /** Whether nothing is written: `key:` with an empty rest. */
+  readonly empty: boolean;
+  /** Whether it is unquoted, so that YAML guesses its type. */
+  readonly plain: boolean;
+}
+
+/** One `key: value` of a map. */
+export interface MapEntry {
+  readonly key: ScalarNode;
+  readonly value: YamlNode;
+}
+
+export interface MapNode extends Span {
+  readonly kind: 'map';
+  /** By key; of a key that is written twice, the last. */
+  readonly entries: ReadonlyMap<string, MapEntry>;
+}
+
+export interface ListNode extends Span {
+  readonly kind: 'list';
+  readonly items: readonly YamlNode[];
+}
+
+/** `*name`, which stands for the node marked `&name`. */
+export interface AliasNode extends Span {
+  readonly kind: 'alias';
+  readonly target: YamlNode;
+}
+
+export type YamlNode = ScalarNode | MapNode | ListNode | AliasNode;
+
+/** Something that is wrong with the YAML text itself, before anybody asks what it means. */
+export interface YamlProblem extends Span {
+  readonly rule: YamlRule;
+  readonly message: string;
+  readonly help?: string;
+  readonly related?: { readonly start: number; readonly end: number; readonly message: string };
+}
+
+export type YamlRule =
+  | 'yaml/syntax'
+  | 'yaml/duplicate-key'
+  | 'yaml/alias'
+  | 'yaml/alias-limit'
+  | 'yaml/complex-key'
+  | 'yaml/merge-key'
+  | 'yaml/tag'
+  | 'yaml/leading-zero';

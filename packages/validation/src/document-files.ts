@@ -1,4 +1,5 @@
 /** Which files hold job documents, and what reading them gave. */
+import { valueAt } from './json-pointer.js';
 import type { ParsedFile } from './parse.js';
 
 /** What reading a file gave: its text, or the reason why there is none. */
@@ -14,7 +15,7 @@ export function documentFilesOf(files: readonly ParsedFile[]): readonly string[]
   const paths = new Set<string>();
   for (const { file, documents } of files) {
     for (const { value } of documents) {
-      const documentFile = memberOf(memberOf(value, 'spec'), 'documentFile');
+      const documentFile = valueAt(value, '/spec/documentFile');
       if (typeof documentFile !== 'string' || documentFile === '') continue;
       const path = resolveFrom(file, documentFile);
       if (path !== undefined) paths.add(path);
@@ -36,9 +37,4 @@ export function resolveFrom(manifestFile: string, reference: string): string | u
     else if (path.pop() === undefined) return undefined;
   }
   return path.join('/');
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
 }

@@ -14,9 +14,14 @@ export function pointerSegments(pointer: string): readonly string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What a message calls the place: the last member's name with the indexes that follow it, `targets[2]`. */
+/** Objects whose members have names that say little alone. */
+const namedWithParent: ReadonlySet<string> = new Set(['metadata', 'tags', 'documentParameters', 'document']);
+
+/** What a message calls the place: the last member's name with the indexes that follow it, `targets[2]`, `tags.team`. */
 export function placeName(pointer: string): string {
   const segments = pointerSegments(pointer);
+  const [parent, last] = [segments.at(-2), segments.at(-1) ?? ''];
+  if (parent !== undefined && namedWithParent.has(parent) && !/^\d+$/.test(last)) return `${parent}.${last}`;
   let name = '';
   for (let index = segments.length - 1; index >= 0; index -= 1) {
     const segment = segments[index] ?? '';
@@ -24,4 +29,14 @@ export function placeName(pointer: string): string {
     name = `[${segment}]${name}`;
   }
   return name === '' ? 'the document' : `the document${name}`;
+}
+
+/** The value at a pointer; undefined when there is none. */
+export function valueAt(value: unknown, pointer: string): unknown {
+  let at = value;
+  for (const segment of pointerSegments(pointer)) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, segment)) return undefined;
+    at = (at as Readonly<Record<string, unknown>>)[segment];
+  }
+  return at;
 }

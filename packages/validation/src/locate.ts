@@ -59,9 +59,15 @@ function choose(
   return { start: value.start, end: value.start + lineBreak };
 }
 
+/** The node of the value at a pointer; undefined when there is none. */
+export function nodeAt(document: ParsedDocument, pointer: string): YamlNode | undefined {
+  if (document.root === undefined) return undefined;
+  const { value, exact } = locate(document.root, pointer);
+  return exact ? value : undefined;
+}
+
 /** The text of the value at a pointer, as it is written. */
 export function writtenAt(document: ParsedDocument, pointer: string): string {
-  if (document.root === undefined) return '';
-  const { value } = locate(document.root, pointer);
-  return document.source.text.slice(value.start, value.end);
+  const node = nodeAt(document, pointer);
+  return node === undefined ? '' : document.source.text.slice(node.start, node.end);
 }

@@ -1,23 +1,23 @@
 /** A field that exists, but not here: where it belongs. */
-import { nearestName, type Violation } from '@iot-rollouts/schemas';
+import type { Violation } from '@iot-rollouts/schemas';
 import { Kind, type TObject, type TSchema } from '@sinclair/typebox';
 import { pointerSegments } from './json-pointer.js';
 import { type ManifestKind, manifestSchema, specMembers } from './schema.js';
 
-/** What to do with an unknown field. */
-export function misplacedHelp(violation: Violation, kind: ManifestKind): string {
+/** What to do with an unknown field; undefined when the nearest name says it. */
+export function misplacedHelp(violation: Violation, kind: ManifestKind): string | undefined {
   const segments = pointerSegments(violation.pointer);
   const name = segments.at(-1) ?? '';
-  if (violation.suggestion !== undefined) return `Write ${violation.suggestion}.`;
-  if (/^(?:jobId|jobTemplateId|name)$/.test(name) && segments.length <= 2) return `Write the name as metadata.name.`;
+  if (violation.suggestion !== undefined) return undefined;
+  if (/^(?:jobId|jobTemplateId|name)$/.test(name) && segments.length <= 2)
+    return 'The name of the job or template is metadata.name.';
   const here = pathOf(name, kind);
   if (here !== undefined) return `${name} belongs in ${here}.`;
   const other = kind === 'Job' ? 'JobTemplate' : 'Job';
   if (segments.length <= 2 && specMembers(other).includes(name)) return otherKindHelp(name, other);
   const legal = violation.expected;
   if (!Array.isArray(legal) || legal.length === 0) return 'Remove it.';
-  const near = nearestName(name, legal);
-  return near === undefined ? `Fields here: ${legal.join(', ')}.` : `Write ${near}.`;
+  return `Fields here: ${legal.join(', ')}.`;
 }
 
 function otherKindHelp(name: string, other: ManifestKind): string {

@@ -57,7 +57,7 @@ function finding(violation: Violation, document: ParsedDocument, kind: ManifestK
 }
 
 function messageFor({ pointer, keyword, actual, message, expected }: Violation): string {
-  const name = pointer === '/metadata/name' ? 'metadata.name' : placeName(pointer);
+  const name = placeName(pointer);
   if (keyword === 'type' && actual === null) return `${name} has no value; it must be ${String(expected)}`;
   if (keyword === 'key') return `the key ${pointerSegments(pointer).at(-1) ?? ''} has an illegal form`;
   return `${name} ${message}`;

@@ -1,4 +1,26 @@
 /** Every rule about one manifest. */
+import { abortRule } from './abort.js';
+import { booleanWordRule } from './boolean-word.js';
+import { documentRule } from './document.js';
+import { retryRule } from './retry.js';
+import { rolloutRule } from './rollout.js';
 import type { Rule } from './rule.js';
+import { scheduleRule, windowRule } from './schedule.js';
+import { tagRule } from './tag.js';
+import { targetRule } from './target.js';
+import { templateRule } from './template.js';
+import { timeoutRule } from './timeout.js';
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  targetRule,
+  templateRule,
+  documentRule,
+  booleanWordRule,
+  rolloutRule,
+  abortRule,
+  timeoutRule,
+  retryRule,
+  scheduleRule,
+  windowRule,
+  tagRule,
+];

@@ -1,0 +1,144 @@
+/** Where the job document comes from, and whether it can be sent. */
+import { JobDocument } from '@iot-rollouts/schemas/iot';
+import { resolveFrom } from '../document-files.js';
+import type { Finding } from '../finding.js';
+import { childPointer } from '../json-pointer.js';
+import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
+import { reasonOf } from '../unreadable.js';
+import type { Rule } from './rule.js';
+
+const sources = ['document', 'documentFile', 'documentSource'] as const;
+
+export const documentRule: Rule = (subject, repository) => {
+  const written = sources.filter((member) => subject.written.has(member));
+  return [...sourceFindings(subject, written, repository), ...contentFindings(subject, repository)];
+};
+
+function sourceFindings(
+  subject: Subject,
+  written: readonly (typeof sources)[number][],
+  repository: Repository,
+): readonly Finding[] {
+  const [first, second] = written;
+  if (first !== undefined && second !== undefined) {
+    return [
+      {
+        rule: 'document/several-sources',
+        pointer: `/spec/${second}`,
+        on: 'key',
+        message: `the job document is already given by ${first}`,
+        help: 'Keep one of the two.',
+        related: [{ message: first, pointer: `/spec/${first}` }],
+      },
+    ];
+  }
+  if (first !== undefined) return overriding(subject, first, repository);
+  const named = subject.kind === 'Job' && subject.written.has('template');
+  if (named || hasForeignTemplate(subject, repository)) return [];
+  return [
+    {
+      rule: 'document/missing',
+      pointer: '/spec',
+      on: 'key',
+      message: `this ${subject.kind} has no job document`,
+      help:
+        subject.kind === 'Job'
+          ? 'Write document, documentFile or documentSource, or name a template.'
+          : 'Write document, documentFile or documentSource, or jobArn to copy a job.',
+    },
+  ];
+}
+
+/** JOB-CRE-08: the document of the request wins over the template's, which is seldom what was meant. */
+function overriding(subject: Subject, source: string, repository: Repository): readonly Finding[] {
+  const template = templateOf(subject, repository);
+  const foreign =
+    subject.kind === 'Job' && (subject.written.has('managedTemplate') || subject.written.has('jobTemplateArn'));
+  if (template === undefined && !foreign) return [];
+  return [
+    {
+      rule: 'document/overrides-template',
+      pointer: `/spec/${source}`,
+      on: 'key',
+      message: `${source} replaces the document of the template`,
+      help: 'Remove it to send the document of the template.',
+    },
+  ];
+}
+
+function contentFindings(subject: Subject, repository: Repository): readonly Finding[] {
+  const { document, documentFile, documentSource } = subject.spec;
+  if (typeof document === 'string') return textFindings(document, '/spec/document', 'document');
+  if (document !== undefined) {
+    const number = notJsonNumber(document);
+    if (number !== undefined) return [number];
+    return sizeFindings(JSON.stringify(document), '/spec/document', 'document');
+  }
+  if (documentFile !== undefined) return fileFindings(subject, documentFile, repository);
+  return documentSource === undefined ? [] : urlFindings(documentSource);
+}
+
+function fileFindings(subject: Subject, documentFile: string, { documents }: Repository): readonly Finding[] {
+  const pointer = '/spec/documentFile';
+  const path = resolveFrom(subject.document.source.file, documentFile);
+  const read = path === undefined ? ({ problem: 'outside-repository' } as const) : documents.get(path);
+  if (read !== undefined && 'text' in read) return textFindings(read.text, pointer, documentFile);
+  const reason = read === undefined ? 'was not read' : reasonOf(read);
+  const help =
+    path === undefined
+      ? 'Write the path from the folder of this manifest; it must stay in the repository.'
+      : `The path starts from the folder of this manifest; it leads to ${path}.`;
+  return [{ rule: 'document/file', pointer, on: 'value', message: `${documentFile} ${reason}`, help }];
+}
+
+function textFindings(text: string, pointer: string, name: string): readonly Finding[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const reason = text.trim() === '' ? 'it is empty' : error instanceof Error ? error.message : String(error);
+    return [{ rule: 'document/not-json', pointer, on: 'value', message: `${name} is not JSON: ${reason}` }];
+  }
+  const size = sizeFindings(text, pointer, name);
+  if (size.length > 0 || (typeof value === 'object' && value !== null && !Array.isArray(value))) return size;
+  const message = `${name} is JSON, but not an object; device software expects { … }`;
+  return [{ rule: 'document/not-an-object', pointer, on: 'value', message }];
+}
+
+/** JOB-DOC-01: the limit of the model counts characters, the quota bytes; bytes are never fewer. */
+function sizeFindings(text: string, pointer: string, name: string): readonly Finding[] {
+  const max = JobDocument.maxLength ?? Number.POSITIVE_INFINITY;
+  // A character is at most three bytes, so most documents need no counting.
+  const bytes = text.length * 3 <= max ? 0 : new TextEncoder().encode(text).length;
+  if (bytes <= max) return [];
+  const message = `${name} has ${bytes} bytes; a job document has at most ${max}`;
+  const help = 'Put large content into S3 and let devices download it by a presigned URL placeholder.';
+  return [{ rule: 'document/too-long', pointer, on: 'value', message, help }];
+}
+
+/** YAML knows .nan and .inf, JSON does not: they would be sent as null. */
+function notJsonNumber(value: unknown, pointer = '/spec/document'): Finding | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return { rule: 'document/not-json', pointer, on: 'value', message: `JSON has no number ${value}` };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const finding = notJsonNumber(member, childPointer(pointer, name));
+    if (finding !== undefined) return finding;
+  }
+  return undefined;
+}
+
+/** JOB-DOC-06: AWS documents https URLs of S3 objects. */
+function urlFindings(url: string): readonly Finding[] {
+  const at = { pointer: '/spec/documentSource', on: 'value' } as const;
+  const help = 'Write https://s3.REGION.amazonaws.com/BUCKET/KEY.';
+  if (!/^https:\/\/[^/]+\/./i.test(url)) {
+    return [
+      { rule: 'document/source-url', ...at, message: 'documentSource must be the https URL of an S3 object', help },
+    ];
+  }
+  const host = /^https:\/\/([^/]+)/i.exec(url)?.[1] ?? '';
+  if (/(^|[.])s3[a-z0-9.-]*[.]amazonaws[.]com([.]cn)?$/i.test(host)) return [];
+  return [{ rule: 'document/source-host', ...at, message: `${host} does not look like an S3 host`, help }];
+}

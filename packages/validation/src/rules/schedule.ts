@@ -1,0 +1,113 @@
+/** When a job starts and ends: `schedulingConfig`, and maintenance windows wherever they stand. */
+import type { Finding } from '../finding.js';
+import { valueAt } from '../json-pointer.js';
+import { type Repository, type Subject, templateOf } from '../subject.js';
+import { cronFault } from './cron.js';
+import type { Rule } from './rule.js';
+import { readScheduleTime } from './schedule-time.js';
+
+const at = '/spec/schedulingConfig';
+const minuteMs = 60_000;
+/** The shortest schedule, from start to end. */
+const durationMinutesMin = 30;
+/** The longest schedule, from start to end. */
+const durationYearsMax = 2;
+
+export const scheduleRule: Rule = (subject) => {
+  const schedule = subject.kind === 'Job' ? subject.spec.schedulingConfig : undefined;
+  if (schedule === undefined) return [];
+  const { startTime, endTime, endBehavior } = schedule;
+  const findings = [...timeFindings('startTime', startTime), ...timeFindings('endTime', endTime)];
+  // Asked of the document as written: an endTime that is there but wrong has its own finding.
+  if (endBehavior !== undefined && valueAt(subject.document.value, `${at}/endTime`) === undefined) {
+    findings.push({
+      rule: 'schedule/end-behavior',
+      pointer: `${at}/endBehavior`,
+      on: 'key',
+      message: 'endBehavior says what happens at endTime, and there is no endTime',
+      help: 'Add endTime, or remove endBehavior.',
+    });
+  }
+  const duration = durationFault(startTime, endTime);
+  return duration === undefined ? findings : [...findings, duration];
+};
+
+function timeFindings(member: 'startTime' | 'endTime', text: string | undefined): Finding[] {
+  if (text === undefined) return [];
+  const time = readScheduleTime(text);
+  const pointer = `${at}/${member}`;
+  if (time === undefined) {
+    const message = `${member} is not a date and a time`;
+    return [{ rule: 'schedule/not-a-time', pointer, on: 'value', message, help: timeHelp }];
+  }
+  if (time.recommended) return [];
+  const message = `${member} has a form that AWS does not document`;
+  return [{ rule: 'schedule/format', pointer, on: 'value', message, help: timeHelp }];
+}
+
+const timeHelp = 'Write YYYY-MM-DDTHH:MM in UTC, such as 2027-03-01T06:00.';
+
+function durationFault(startTime: string | undefined, endTime: string | undefined): Finding | undefined {
+  const start = startTime === undefined ? undefined : readScheduleTime(startTime)?.ms;
+  const end = endTime === undefined ? undefined : readScheduleTime(endTime)?.ms;
+  if (start === undefined || end === undefined) return undefined;
+  const latest = new Date(start);
+  latest.setUTCFullYear(latest.getUTCFullYear() + durationYearsMax);
+  const minutes = Math.round((end - start) / minuteMs);
+  const fault = { rule: 'schedule/duration', pointer: `${at}/endTime`, on: 'value' } as const;
+  const related = [{ message: 'the start', pointer: `${at}/startTime` }];
+  if (minutes < durationMinutesMin) {
+    const distance = minutes <= 0 ? 'not after' : `only ${minutes} minutes after`;
+    const message = `endTime is ${distance} startTime; it must be at least ${durationMinutesMin} minutes after`;
+    return { ...fault, message, related };
+  }
+  if (end <= latest.getTime()) return undefined;
+  return { ...fault, message: `endTime is more than ${durationYearsMax} years after startTime`, related };
+}
+
+export const windowRule: Rule = (subject, repository) => {
+  const { windows, pointer } = windowsOf(subject);
+  const findings = windows.flatMap((window, index): readonly Finding[] => {
+    const fault = window?.startTime === undefined ? undefined : cronFault(window.startTime);
+    return fault === undefined
+      ? []
+      : [{ rule: 'schedule/cron', pointer: `${pointer}/${index}/startTime`, on: 'value', ...fault }];
+  });
+  const snapshot = windowsInSnapshot(subject, repository);
+  return snapshot === undefined ? findings : [...findings, snapshot];
+};
+
+function windowsOf(subject: Subject) {
+  return subject.kind === 'Job'
+    ? { windows: subject.spec.schedulingConfig?.maintenanceWindows ?? [], pointer: `${at}/maintenanceWindows` }
+    : { windows: subject.spec.maintenanceWindows ?? [], pointer: '/spec/maintenanceWindows' };
+}
+
+/**
+ * JOB-MW-02: windows are for CONTINUOUS jobs. JOB-CRE-16: a template's windows become the job's, so that a job without
+ * any window of its own can break this; its own schedulingConfig replaces what the template says about scheduling.
+ */
+function windowsInSnapshot(subject: Subject, repository: Repository): Finding | undefined {
+  if (subject.kind !== 'Job') return undefined;
+  const { targetSelection } = subject.spec;
+  if (targetSelection === 'CONTINUOUS' || (targetSelection === undefined && subject.written.has('targetSelection'))) {
+    return undefined;
+  }
+  const is = targetSelection === undefined ? 'SNAPSHOT, because targetSelection is not written' : 'SNAPSHOT';
+  const help = 'Write targetSelection: CONTINUOUS, or use startTime and endTime without windows.';
+  const rule = 'schedule/windows-need-continuous';
+  const message = `maintenance windows need a CONTINUOUS job, and this one is ${is}`;
+  const own = subject.spec.schedulingConfig?.maintenanceWindows ?? [];
+  if (own.length > 0) return { rule, pointer: `${at}/maintenanceWindows`, on: 'key', message, help };
+
+  const template = subject.written.has('schedulingConfig') ? undefined : templateOf(subject, repository);
+  if (template === undefined || (template.spec.maintenanceWindows ?? []).length === 0) return undefined;
+  return {
+    rule,
+    pointer: targetSelection === undefined ? '/spec/template' : '/spec/targetSelection',
+    on: 'value',
+    message: `the template ${template.name} has maintenance windows; ${message}`,
+    help: 'Write targetSelection: CONTINUOUS, or use a template without windows.',
+    related: [{ message: 'the windows', pointer: '/spec/maintenanceWindows', document: template.document }],
+  };
+}

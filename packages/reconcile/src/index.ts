@@ -2,6 +2,7 @@
 export type { Address, Kind } from './address.js';
 export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { type ApplyEvent, type ApplyReport, emptyReport, type Failure, foldReport, isComplete } from './apply/event.js';
+export { forecastManifests } from './forecast-manifests.js';
 export type { Provenance } from './ownership.js';
 export {
   type Action,
@@ -14,9 +15,12 @@ export {
   writes,
 } from './plan/plan.js';
 export type { PlanOptions } from './plan/plan-changes.js';
-export { type PlanRequest, planRepository } from './plan-repository.js';
+export { staleChanges } from './plan/stale.js';
+export { type BaseManifests, type PlanRequest, planRepository } from './plan-repository.js';
 export { type IotPort, ServiceError } from './port.js';
+export { markdownCode, markdownText } from './render/markdown-text.js';
 export { renderPlanMarkdown, renderReportMarkdown } from './render/plan-markdown.js';
 export { renderEventPretty, renderPlanPretty, renderReportPretty, renderStatusPretty } from './render/plan-pretty.js';
 export { planVerdict } from './render/summary.js';
+export { terminalText } from './render/terminal-text.js';
 export { hasEnded, hasSucceeded, type JobStatus, jobStatus, type Outcome, readStatus } from './status.js';

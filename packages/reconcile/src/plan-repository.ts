@@ -1,7 +1,7 @@
 /** Manifests at two commits, and AWS or nothing: the one way to a plan, for the command line and the Action alike. */
 import type { Manifest } from '@iot-rollouts/validation';
 import { type ActualState, readActual } from './actual.js';
-import { addressText } from './address.js';
+import { type Address, addressText } from './address.js';
 import { desiredState } from './desired.js';
 import { assumedState } from './offline.js';
 import type { Provenance } from './ownership.js';
@@ -9,11 +9,20 @@ import type { Plan } from './plan/plan.js';
 import { type PlanOptions, planChanges } from './plan/plan-changes.js';
 import type { IotPort } from './port.js';
 
+/** What was in Git at the base commit; `LoadedManifests` of the validation package has these members. */
+export interface BaseManifests {
+  readonly manifests: readonly Manifest[];
+  /** Every resource that is named, also by manifests that have errors by today's rules. */
+  readonly identities: readonly Address[];
+  /** Files that could not be read whole: what they name is not known. */
+  readonly incomplete: readonly string[];
+}
+
 export interface PlanRequest {
   /** The manifests as they should be. */
   readonly manifests: readonly Manifest[];
   /** The manifests at the base commit; undefined when everything counts as new. */
-  readonly base?: { readonly commit: string; readonly manifests: readonly Manifest[] };
+  readonly base?: { readonly commit: string; readonly loaded: BaseManifests };
   /** AWS; left out, the plan is made from Git alone. */
   readonly port?: IotPort;
   readonly provenance: Provenance;
@@ -24,7 +33,7 @@ export interface PlanRequest {
 export async function planRepository(request: PlanRequest): Promise<Plan> {
   const { port, provenance, base, options } = request;
   const desired = desiredState(request.manifests);
-  const previous = desiredState(base?.manifests ?? []);
+  const previous = desiredState(base?.loaded.manifests ?? []);
   const removed = [...previous.values()].filter((it) => !desired.has(addressText(it)));
   const actual: ActualState =
     port === undefined
@@ -37,5 +46,9 @@ export async function planRepository(request: PlanRequest): Promise<Plan> {
     region: port === undefined ? null : actual.region,
     account: port === undefined ? null : (actual.account ?? null),
   };
-  return planChanges({ desired, previous, actual, provenance, basis, ...(options && { options }) });
+  const known = {
+    names: new Set((base?.loaded.identities ?? []).map(addressText)),
+    incomplete: base?.loaded.incomplete ?? [],
+  };
+  return planChanges({ desired, previous, known, actual, provenance, basis, ...(options && { options }) });
 }

@@ -2,6 +2,7 @@
 export { checkManifests } from './check.js';
 export type { Checked, Diagnostic, Position, RelatedPlace, Severity, SourceRange } from './diagnostic.js';
 export { type DocumentFiles, documentFilesOf, type ReadProblem, type ReadResult } from './document-files.js';
+export { type Identity, identitiesOf } from './identities.js';
 export type {
   DocumentSource,
   JobManifest,

@@ -2,5 +2,6 @@
 export { GitError, resolveCommit } from './node/git.js';
 export { gitTree } from './node/git-tree.js';
 export { defaultGlobs, type LoadedManifests, loadManifests } from './node/load.js';
+export { describeRepository, type RepositoryState } from './node/repository.js';
 export type { ReadProblem, ReadResult, SourceTree } from './node/source-tree.js';
 export { workingTree } from './node/working-tree.js';

@@ -21,9 +21,9 @@ import {
 import type { CreateJobRequest, CreateJobTemplateRequest, TagList, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
 import { type DescribedJob, type DescribedTemplate, type IotPort, ServiceError } from '../port.js';
 
-/** Where and as whom to call AWS IoT; what is left out comes from the SDK's default chain. */
+/** Where to call AWS IoT; what is left out comes from the environment and the SDK's default chain. */
 export interface Connection {
-  readonly region: string;
+  readonly region?: string;
   /** The emulator's address, for instance `http://127.0.0.1:4570`. */
   readonly endpointUrl?: string;
 }
@@ -32,22 +32,40 @@ export interface Connection {
 const maxAttempts = 8;
 
 /**
- * A port to AWS IoT, or to the emulator. Nothing is sent until the first call.
+ * A port to AWS IoT, or to the emulator. Region and credentials are looked up here, so that a missing one is told before
+ * anything is sent: a {@link ServiceError} with the code `RegionError` or `CredentialsError`.
  *
- * An emulator on this machine needs no account: for a loopback endpoint without credentials in the environment, fixed
- * ones are used, which AWS would never accept.
+ * An emulator on this machine needs no account: for a loopback endpoint, the region defaults to us-east-1, and without
+ * credentials in the environment fixed ones are used, which AWS would never accept.
  */
-export function connectIot(connection: Connection, env: Readonly<Record<string, string | undefined>>): IotPort {
+export async function connectIot(
+  connection: Connection,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<IotPort> {
   // The SDK prints a notice about Node 20 on standard error, which no reader of a plan can act on.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const config: IoTClientConfig = { region: connection.region, maxAttempts, retryMode: 'standard' };
-  if (connection.endpointUrl !== undefined) {
-    config.endpoint = connection.endpointUrl;
-    if (isLoopback(connection.endpointUrl) && env.AWS_ACCESS_KEY_ID === undefined && env.AWS_PROFILE === undefined) {
-      config.credentials = { accessKeyId: 'emulator', secretAccessKey: 'emulator' };
-    }
+  const endpoint = connection.endpointUrl ?? env.AWS_ENDPOINT_URL_IOT ?? env.AWS_ENDPOINT_URL;
+  const local = endpoint !== undefined && isLoopback(endpoint);
+  const region = connection.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? (local ? 'us-east-1' : undefined);
+  const isAnonymous = local && env.AWS_ACCESS_KEY_ID === undefined && env.AWS_PROFILE === undefined;
+  const config: IoTClientConfig = {
+    maxAttempts,
+    retryMode: 'standard',
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(isAnonymous && { credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' } }),
+  };
+  const client = new IoTClient(config);
+  try {
+    await client.config.credentials();
+  } catch {
+    throw new ServiceError('connect', 'CredentialsError', 'No AWS credentials were found.');
   }
-  return new SdkPort(new IoTClient(config), connection.region);
+  try {
+    return new SdkPort(client, await client.config.region());
+  } catch {
+    throw new ServiceError('connect', 'RegionError', 'No AWS region was found.');
+  }
 }
 
 class SdkPort implements IotPort {
@@ -181,9 +199,6 @@ interface SdkError extends Error {
 }
 
 function serviceError(operation: string, error: SdkError): ServiceError {
-  if (error.name === 'CredentialsProviderError') {
-    return new ServiceError(operation, 'CredentialsError', 'No AWS credentials were found.');
-  }
   if (error.$metadata?.httpStatusCode === undefined) {
     const reason = error.message || error.code || error.name;
     return new ServiceError(operation, 'NetworkError', `AWS IoT could not be reached: ${reason}`);

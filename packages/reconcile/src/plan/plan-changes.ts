@@ -13,10 +13,19 @@ export interface PlanInput {
   readonly desired: DesiredState;
   /** The same at the base commit; empty when everything counts as new. */
   readonly previous: DesiredState;
+  readonly known: KnownAtBase;
   readonly actual: ActualState;
   readonly provenance: Provenance;
   readonly basis: PlanBasis;
   readonly options?: PlanOptions;
+}
+
+/** What is known to have been in Git at the base, in any form. */
+export interface KnownAtBase {
+  /** By {@link addressText}; holds the previous state's addresses and those of manifests that have errors. */
+  readonly names: ReadonlySet<string>;
+  /** Files at the base that could not be read whole: with one of these, nobody can say that a job is new. */
+  readonly incomplete: readonly string[];
 }
 
 export interface PlanOptions {
@@ -33,7 +42,8 @@ export function planChanges(input: PlanInput): Plan {
   const templates = templateChanges(input);
   const writtenTemplates = new Set(templates.filter(writes).map((change) => change.name));
   const changes = [...templates, ...jobChanges(input, writtenTemplates)];
-  return { formatVersion: 1, basis: input.basis, changes, diagnostics: changes.flatMap(diagnose) };
+  const diagnostics = [...changes.flatMap(diagnose), ...unmetRecreations(input, changes)];
+  return { formatVersion: 1, basis: input.basis, changes, diagnostics };
 }
 
 function templateChanges({ desired, previous, actual, provenance, options }: PlanInput): Change[] {
@@ -63,6 +73,8 @@ function jobChanges(input: PlanInput, writtenTemplates: ReadonlySet<string>): Ch
     const change = planJob({
       desired: it,
       previous: previous.get(address) as DesiredJob | undefined,
+      wasInBase: input.known.names.has(address) || previous.has(address),
+      incompleteBase: input.known.incomplete,
       actual: present,
       state: actual,
       provenance,
@@ -70,7 +82,11 @@ function jobChanges(input: PlanInput, writtenTemplates: ReadonlySet<string>): Ch
       correctDrift: options?.correctDrift === true,
       writtenTemplates,
     });
-    changes.push(change.action === 'create' ? { ...change, forecast: jobForecast(it, input) } : change);
+    changes.push(
+      change.action === 'create'
+        ? { ...change, forecast: jobForecast(it, desired, actual.devices.get(it.name)) }
+        : change,
+    );
   }
   return changes.filter((change) => change !== undefined);
 }
@@ -85,15 +101,25 @@ function byName(
 }
 
 /** How the job would spread: by its own configuration, and by its template's where it leaves an object out (JOB-CRE-13). */
-export function jobForecast(job: DesiredJob, { desired, actual }: Pick<PlanInput, 'desired' | 'actual'>): ForecastNote {
+export function jobForecast(job: DesiredJob, desired: DesiredState, devices: number | undefined): ForecastNote {
   const template =
     job.template?.kind === 'repository'
       ? desired.get(addressText({ kind: 'JobTemplate', name: job.template.name }))
       : undefined;
   const base = template?.kind === 'JobTemplate' ? template.body : {};
-  const devices = actual.devices.get(job.name);
   const numbers = forecast({ ...base, ...job.body }, devices === undefined ? {} : { devices });
   return { sentence: forecastSentence(numbers), numbers };
+}
+
+/** To start a settled job again takes its exact name, so a name that starts nothing is an error. */
+function unmetRecreations({ options }: PlanInput, changes: readonly Change[]): readonly Diagnostic[] {
+  const created = new Set(changes.filter((it) => it.kind === 'Job' && it.action === 'create').map(({ name }) => name));
+  return (options?.recreate ?? [])
+    .filter((name) => !created.has(name))
+    .map((name) => {
+      const message = `No settled job is called ${name}: there is nothing to start again.`;
+      return { rule: 'plan/recreate', severity: 'error' as const, message, file: '', related: [] };
+    });
 }
 
 /** Conflicts are errors at the manifest's line, so that a pull request shows them; edits without effect are warnings. */

@@ -8,8 +8,12 @@ import type { Change } from './plan.js';
 /** What a job's plan is decided from. */
 export interface JobCase {
   readonly desired: DesiredJob;
-  /** The job at the base commit; undefined when it is new since, or when everything counts as new. */
+  /** The job at the base commit; undefined when its manifest was not there, or had errors. */
   readonly previous: DesiredJob | undefined;
+  /** Whether the base commit named the job in any form. False when everything counts as new. */
+  readonly wasInBase: boolean;
+  /** Files at the base that could not be read whole. */
+  readonly incompleteBase: readonly string[];
   readonly actual: ActualJob | undefined;
   readonly state: ActualState;
   readonly provenance: Provenance;
@@ -69,21 +73,13 @@ export function planOrphanJob(
 }
 
 function planAbsent(job: JobCase): JobChange {
-  const { desired, previous, state, provenance } = job;
-  if (previous !== undefined && !job.recreate) {
-    return unchanged(
-      desired,
-      'settled',
-      `Was in Git at the base already and is not in AWS: it has ended and was removed. It is never created again, unless asked for by --recreate ${desired.name}.`,
-    );
-  }
+  const { desired, state, provenance } = job;
+  const blocked = job.recreate ? undefined : (settled(job) ?? unknowable(job));
+  if (blocked !== undefined) return blocked;
   const missing = desired.targets.filter((target) => state.targets.get(target)?.arn === undefined);
   if (missing.length > 0) {
-    return unchanged(
-      desired,
-      'conflict',
-      `${missing.join(', ')} ${missing.length === 1 ? 'does' : 'do'} not exist in AWS.`,
-    );
+    const verb = missing.length === 1 ? 'does' : 'do';
+    return unchanged(desired, 'conflict', `${missing.join(', ')} ${verb} not exist in AWS (${state.region}).`);
   }
   const arn = desired.template && templateArn(desired.template, state.region, state.templateArns);
   const { body, template, digest, origin } = desired;
@@ -92,7 +88,9 @@ function planAbsent(job: JobCase): JobChange {
     ...subject(desired),
     action: 'create',
     reason:
-      previous === undefined ? 'New: its rollout starts.' : 'Was asked for by --recreate: its rollout starts again.',
+      job.recreate && job.wasInBase
+        ? 'Was asked for by its exact name: its rollout starts again.'
+        : 'New: its rollout starts.',
     edits: [],
     dependsOn,
     create: {
@@ -104,6 +102,20 @@ function planAbsent(job: JobCase): JobChange {
       digest,
     },
   };
+}
+
+/** A job that was in Git before and is not in AWS has ended and was removed; to create it would update devices again. */
+function settled({ desired, wasInBase }: JobCase): JobChange | undefined {
+  if (!wasInBase) return undefined;
+  const reason = `Was in Git at the base already and is not in AWS: it has ended and was removed. It is never created again, unless asked for by --recreate ${desired.name}.`;
+  return unchanged(desired, 'settled', reason);
+}
+
+/** Whether a job is new cannot be told while a file at the base cannot be read; then it is not started. */
+function unknowable({ desired, incompleteBase }: JobCase): JobChange | undefined {
+  if (incompleteBase.length === 0) return undefined;
+  const reason = `It cannot be told whether this job is new, because ${incompleteBase.join(', ')} cannot be read at the base. Compare with another commit, or with nothing by --all.`;
+  return unchanged(desired, 'conflict', reason);
 }
 
 function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobComparison): JobChange {

@@ -2,6 +2,7 @@
 import { checkManifests } from '../check.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { type DocumentFiles, documentFilesOf, type ReadResult } from '../document-files.js';
+import { type Identity, identitiesOf } from '../identities.js';
 import type { Manifest } from '../manifest.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { sortDiagnostics } from '../place.js';
@@ -16,6 +17,10 @@ export interface LoadedManifests {
   readonly report: ValidationReport;
   /** The manifests in which no error was found. */
   readonly manifests: readonly Manifest[];
+  /** What the files speak of, manifests with errors included. */
+  readonly identities: readonly Identity[];
+  /** Files that could not be read or parsed whole, so that they may speak of more. */
+  readonly incomplete: readonly string[];
   /** Globs that no file matches. */
   readonly unmatched: readonly string[];
 }
@@ -42,7 +47,11 @@ export async function loadManifests(
     diagnostics: sortDiagnostics([...unreadable, ...diagnostics]),
     sources: new Map(parsed.map(({ file, source }) => [file, source.text])),
   };
-  return { report, manifests, unmatched };
+  const incomplete = [
+    ...unreadable.map(({ file }) => file),
+    ...parsed.flatMap(({ file, complete }) => (complete ? [] : [file])),
+  ];
+  return { report, manifests, identities: identitiesOf(parsed), incomplete, unmatched };
 }
 
 async function findFiles(

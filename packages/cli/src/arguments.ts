@@ -1,0 +1,218 @@
+/** The arguments of every command, in one table: parsing, checks and `--help` read it. */
+import { parseArgs } from 'node:util';
+import { nearestName } from '@iot-rollouts/schemas';
+import { CannotRun } from './host.js';
+
+interface Option {
+  readonly type: 'string' | 'boolean';
+  /** Placeholder of the value in the help text. */
+  readonly value?: string;
+  /** The legal words, the first being the default. */
+  readonly choices?: readonly string[];
+  readonly help: string;
+}
+
+interface Command {
+  readonly summary: string;
+  /** Name of the positional arguments in the help text. */
+  readonly positionals?: string;
+  readonly options: Readonly<Record<string, Option>>;
+}
+
+const base: Option = { type: 'string', value: 'REF', help: 'the commit to compare with, for instance origin/main' };
+const all: Option = { type: 'boolean', help: 'compare with nothing: every manifest counts as new' };
+const prune: Option = { type: 'boolean', help: 'cancel jobs and delete templates of ours whose manifest was removed' };
+const recreate: Option = { type: 'string', value: 'NAME', help: 'start a settled job again, by its exact name' };
+const correctDrift: Option = { type: 'boolean', help: 'bring back what was changed in AWS' };
+const endpoint: Option = { type: 'string', value: 'URL', help: 'call this address instead of AWS (the emulator)' };
+
+/** Every command of `iot-rollouts`. */
+export const commands = {
+  validate: {
+    summary: 'check manifests and show every mistake at its line',
+    positionals: 'globs…',
+    options: {
+      format: { type: 'string', choices: ['pretty', 'json', 'github'], help: 'how to print the findings' },
+    },
+  },
+  plan: {
+    summary: 'show what a merge would do, without doing it',
+    positionals: 'globs…',
+    options: {
+      base,
+      all,
+      offline: { type: 'boolean', help: 'plan from Git alone, without asking AWS' },
+      format: { type: 'string', choices: ['pretty', 'json', 'markdown'], help: 'how to print the plan' },
+      out: { type: 'string', value: 'FILE', help: 'write the plan as JSON to a file' },
+      'detailed-exit-code': { type: 'boolean', help: 'exit with 2 when changes are pending' },
+      prune,
+      recreate,
+      'correct-drift': correctDrift,
+      'endpoint-url': endpoint,
+    },
+  },
+  apply: {
+    summary: 'do what the plan says: create templates, start jobs',
+    positionals: 'globs…',
+    options: {
+      base,
+      all,
+      plan: {
+        type: 'string',
+        value: 'FILE',
+        help: 'apply this plan, and refuse if it is no longer what would be done',
+      },
+      wait: { type: 'boolean', help: 'follow the started jobs until they end' },
+      format: { type: 'string', choices: ['pretty', 'json'], help: 'how to print what happens' },
+      prune,
+      recreate,
+      'correct-drift': correctDrift,
+      'endpoint-url': endpoint,
+    },
+  },
+  status: {
+    summary: 'show how jobs stand',
+    positionals: 'names…',
+    options: {
+      watch: { type: 'boolean', help: 'follow the jobs until they end' },
+      interval: { type: 'string', value: 'SECONDS', help: 'time between two looks with --watch (default 2)' },
+      format: { type: 'string', choices: ['pretty', 'json'], help: 'how to print the status' },
+      'endpoint-url': endpoint,
+    },
+  },
+  forecast: {
+    summary: 'tell how fast jobs spread and how many devices a bad image reaches',
+    positionals: 'globs…',
+    options: {
+      devices: { type: 'string', value: 'N', help: 'size of the fleet' },
+      format: { type: 'string', choices: ['pretty', 'json', 'markdown'], help: 'how to print the forecast' },
+    },
+  },
+  emulator: {
+    summary: 'run AWS IoT Jobs on this machine',
+    options: {
+      host: { type: 'string', value: 'HOST', help: 'address to listen on (default 127.0.0.1)' },
+      port: { type: 'string', value: 'N', help: 'port to listen on (default 4570; 0 for any free one)' },
+      speed: {
+        type: 'string',
+        value: 'N|manual',
+        help: 'how many times faster than real time, or by hand (default 1)',
+      },
+      fleet: { type: 'string', value: 'FILE', help: 'simulate the devices that this YAML file describes' },
+    },
+  },
+  schema: {
+    summary: 'print the JSON Schema of a manifest, for editors',
+    options: { kind: { type: 'string', choices: ['Job', 'JobTemplate'], help: 'kind of manifest' } },
+  },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof commands;
+
+/** The arguments of one command, by option name; `positionals` are the rest. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** The arguments of a command, checked against its table; throws {@link CannotRun} on bad usage. */
+export function readArguments(name: CommandName, argv: readonly string[]): Arguments {
+  const command: Command = commands[name];
+  const options = Object.fromEntries(Object.entries(command.options).map(([key, { type }]) => [key, { type }]));
+  const parsed = parse(name, command, [...argv], options);
+  if (command.positionals === undefined && parsed.positionals.length > 0) {
+    throw usage(name, `unexpected argument ${parsed.positionals[0]}`);
+  }
+  for (const [key, { choices }] of Object.entries(command.options)) {
+    const value = parsed.values[key];
+    if (choices !== undefined && typeof value === 'string' && !choices.includes(value)) {
+      const near = nearestName(value, choices);
+      throw usage(
+        name,
+        `--${key} must be one of ${choices.join(', ')}, not ${value}${near ? `; did you mean ${near}?` : ''}`,
+      );
+    }
+  }
+  const defaults = Object.entries(command.options).map(([key, { choices }]) => [key, choices?.[0]]);
+  return { positionals: parsed.positionals, values: { ...Object.fromEntries(defaults), ...parsed.values } };
+}
+
+function parse(
+  name: CommandName,
+  command: Command,
+  args: string[],
+  options: Record<string, { type: 'string' | 'boolean' }>,
+): Arguments {
+  try {
+    return parseArgs({
+      args,
+      options: { ...options, debug: { type: 'boolean' } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    const unknown = /^Unknown option '(--?[^']+)'/.exec((error as Error).message)?.[1];
+    if (unknown === undefined) throw usage(name, (error as Error).message.split('. ')[0] as string);
+    const near = nearestName(unknown.replace(/^-+/, ''), Object.keys(command.options));
+    throw usage(name, `unknown option ${unknown}${near ? `; did you mean --${near}?` : ''}`);
+  }
+}
+
+/** A positive number out of an option; undefined when it is not given. */
+export function numberOption(args: Arguments, name: string, min: number): number | undefined {
+  const value = args.values[name];
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!Number.isFinite(number) || number < min || String(value).trim() === '') {
+    throw new CannotRun(`--${name} must be a number of at least ${min}, not ${value}`);
+  }
+  return number;
+}
+
+/** A text option; undefined when it is not given. */
+export function textOption(args: Arguments, name: string): string | undefined {
+  const value = args.values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What `iot-rollouts --help` prints. */
+export function helpText(): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  return [
+    'Firmware rollouts as code for AWS IoT.',
+    '',
+    'usage: iot-rollouts COMMAND [options]',
+    '',
+    ...lines,
+    '',
+    'iot-rollouts COMMAND --help tells the options of a command.',
+    'Exit codes: 0 clean; 1 findings or failures; 2 changes pending (plan --detailed-exit-code); 3 could not run.',
+    '',
+  ].join('\n');
+}
+
+/** What `iot-rollouts COMMAND --help` prints. */
+export function commandHelp(name: CommandName): string {
+  const command: Command = commands[name];
+  const options = Object.entries(command.options).map(([key, option]) => {
+    const value = option.choices?.join('|') ?? option.value;
+    const left = `  --${key}${value === undefined ? '' : ` ${value}`}`;
+    const fallback = option.choices === undefined ? '' : ` (default ${option.choices[0]})`;
+    return `${left.padEnd(34)} ${option.help}${fallback}`;
+  });
+  const positionals = command.positionals === undefined ? '' : ` [${command.positionals}]`;
+  const debug = `${'  --debug'.padEnd(34)} show where an unexpected error comes from`;
+  return [
+    `iot-rollouts ${name}: ${command.summary}`,
+    '',
+    `usage: iot-rollouts ${name}${positionals} [options]`,
+    '',
+    ...options,
+    debug,
+    '',
+  ].join('\n');
+}
+
+function usage(name: CommandName, message: string): CannotRun {
+  return new CannotRun(`${name}: ${message}`, `iot-rollouts ${name} --help tells what there is.`);
+}

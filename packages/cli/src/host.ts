@@ -1,0 +1,37 @@
+/** What the command line needs of the machine it runs on. Only `main.ts` fills it from `process`. */
+export interface Host {
+  readonly argv: readonly string[];
+  /** The repository root. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
+  /** Aborted when the user interrupts or the system asks to stop. */
+  readonly signal: AbortSignal;
+  /** Waits; returns early when `signal` is aborted. */
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * 0 clean; 1 findings or failures; 2 changes pending (`plan --detailed-exit-code`); 3 could not run (bad usage,
+ * unreadable input, no credentials).
+ */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Why the command could not run: one clear message and, where there is one, what to do. Ends with exit code 3. */
+export class CannotRun extends Error {
+  override readonly name = 'CannotRun';
+  readonly help: string | undefined;
+
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}
+
+/** Whether to colour what is printed: on a terminal, unless NO_COLOR is set (https://no-color.org). */
+export function usesColor(host: Host): boolean {
+  return host.isTerminal && (host.env.NO_COLOR ?? '') === '';
+}

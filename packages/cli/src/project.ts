@@ -1,0 +1,62 @@
+/** The repository that a command works on: its manifests now, its manifests at the base, and who it is. */
+import type { Provenance } from '@iot-rollouts/reconcile';
+import { countErrors, renderPretty, type ValidationReport } from '@iot-rollouts/validation';
+import {
+  defaultGlobs,
+  describeRepository,
+  gitTree,
+  type LoadedManifests,
+  loadManifests,
+  resolveCommit,
+  workingTree,
+} from '@iot-rollouts/validation/node';
+import { type Arguments, textOption } from './arguments.js';
+import { CannotRun, type Host, usesColor } from './host.js';
+
+/** The manifests of the working tree; globs that match nothing are an error, so that a typing mistake is no clean run. */
+export async function loadWorkingTree(args: Arguments, host: Host): Promise<LoadedManifests> {
+  const globs = args.positionals.length === 0 ? defaultGlobs : args.positionals;
+  const loaded = await loadManifests(workingTree(host.cwd), globs);
+  if (loaded.unmatched.length > 0) {
+    throw new CannotRun(
+      `no manifest matches ${loaded.unmatched.join(', ')}`,
+      args.positionals.length === 0
+        ? 'Run in the root of the repository, or name your manifests: iot-rollouts validate "path/**/*.yaml"'
+        : 'Paths and globs are relative to the working directory; quote globs, so that the shell leaves them alone.',
+    );
+  }
+  return loaded;
+}
+
+/** The manifests at `--base`, undefined with `--all`; to name neither is an error, never a silent "everything is new". */
+export async function loadBase(
+  args: Arguments,
+  host: Host,
+): Promise<{ readonly commit: string; readonly loaded: LoadedManifests } | undefined> {
+  const ref = textOption(args, 'base');
+  if (args.values.all === true) {
+    if (ref !== undefined) throw new CannotRun('--base and --all exclude each other');
+    return undefined;
+  }
+  if (ref === undefined) {
+    throw new CannotRun(
+      'name the commit to compare with: --base REF',
+      'For instance --base origin/main. For the very first run, --all compares with nothing: every manifest counts as new.',
+    );
+  }
+  const commit = await resolveCommit(host.cwd, ref);
+  const globs = args.positionals.length === 0 ? defaultGlobs : args.positionals;
+  return { commit, loaded: await loadManifests(gitTree(host.cwd, commit), globs) };
+}
+
+/** Who writes: the repository's name (as GitHub says it, else from the remote) and the commit. */
+export async function readProvenance(host: Host): Promise<Provenance> {
+  const { name, commit } = await describeRepository(host.cwd);
+  return { source: host.env.GITHUB_REPOSITORY ?? name, ...(commit !== undefined && { commit }) };
+}
+
+/** Prints the findings on standard error and tells whether there are errors among them. */
+export function reportFindings(report: ValidationReport, host: Host): boolean {
+  if (report.diagnostics.length > 0) host.stderr(renderPretty(report, { color: usesColor(host) }));
+  return countErrors(report) > 0;
+}

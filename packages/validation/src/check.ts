@@ -4,6 +4,7 @@ import type { Checked, Diagnostic } from './diagnostic.js';
 import type { DocumentFiles } from './document-files.js';
 import type { Finding } from './finding.js';
 import { readHeader } from './header.js';
+import { valueAt } from './json-pointer.js';
 import type { Manifest } from './manifest.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { placeFindings, placeProblems, sortDiagnostics } from './place.js';
@@ -33,7 +34,8 @@ export function checkManifests(files: readonly ParsedFile[], documents: Document
   const broken = brokenDocuments(files);
   const manifests: Manifest[] = [];
   for (const [subject, findings] of found) {
-    findings.push(...rules.flatMap((rule) => rule(subject, repository)));
+    // Without a spec there is nothing to judge, and that it is missing has been said.
+    if (hasSpec(subject)) findings.push(...rules.flatMap((rule) => rule(subject, repository)));
     const duplicate = duplicates.get(subject);
     if (duplicate !== undefined) findings.push(duplicate);
     diagnostics.push(...placeFindings(subject.document, findings));
@@ -54,7 +56,7 @@ function readSubject(document: ParsedDocument): { readonly subject?: Subject; re
     kind: header.kind,
     document,
     spec: sound.spec ?? {},
-    written: new Set(Object.keys(Object((document.value as SoundParts).spec))),
+    written: new Set(Object.keys(Object(valueAt(document.value, '/spec')))),
     ...(name !== undefined && { name }),
   } as Subject; // What the schema faulted has been taken out; what remains has the shape of a draft.
   return { subject, findings: [...header.findings, ...findings] };
@@ -63,6 +65,11 @@ function readSubject(document: ParsedDocument): { readonly subject?: Subject; re
 interface SoundParts {
   readonly metadata?: { readonly name?: string };
   readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+function hasSpec({ document }: Subject): boolean {
+  const spec = valueAt(document.value, '/spec');
+  return typeof spec === 'object' && spec !== null && !Array.isArray(spec);
 }
 
 function templatesByName(subjects: readonly Subject[]): ReadonlyMap<string, TemplateSubject> {

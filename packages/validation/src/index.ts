@@ -14,6 +14,10 @@ export type {
   TemplateReference,
 } from './manifest.js';
 export { type ParsedDocument, type ParsedFile, parseFile } from './parse.js';
+export { renderGithub } from './render/github.js';
+export { renderJson } from './render/json.js';
+export { type PrettyOptions, renderPretty } from './render/pretty.js';
+export { printable } from './render/untrusted.js';
 export { countErrors, type ValidationReport } from './report.js';
 export { type RuleEntry, type RuleId, ruleTable } from './rule-table.js';
 export { apiVersion, type ManifestKind, manifestJsonSchema, manifestKinds, manifestSchema } from './schema.js';

@@ -49,11 +49,18 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
       compare(a.rule, b.rule),
   );
   const seen = new Set<string>();
+  const faulty = new Set(sorted.filter(({ severity }) => severity === 'error').map(placeKey));
   return sorted.filter((diagnostic) => {
-    const { rule, file, range, message } = diagnostic;
+    const { rule, severity, file, range, message } = diagnostic;
+    // A doubt about how YAML reads a value adds nothing where the value is refused anyway.
+    if (severity === 'warning' && rule.startsWith('yaml/') && faulty.has(placeKey(diagnostic))) return false;
     const identity = JSON.stringify([rule, file, range, message]);
     return seen.size !== seen.add(identity).size;
   });
+}
+
+function placeKey({ file, range }: Diagnostic): string {
+  return JSON.stringify([file, range?.start]);
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 /** Does the manifest have the shape of AWS's request? Violations of the schema become findings in the field's own words. */
-import { explain, nearestName, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
+import { explain, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
 import type { Finding } from './finding.js';
 import { placeName, pointerSegments } from './json-pointer.js';
 import { writtenAt } from './locate.js';
@@ -67,15 +67,6 @@ function helpFor(violation: Violation, document: ParsedDocument, kind: ManifestK
   const { pointer, keyword, actual, expected } = violation;
   if (keyword === 'unknown') return misplacedHelp(violation, kind);
   if (keyword === 'type') return typeHelp(String(expected), actual, document, pointer);
-  if (
-    keyword === 'enum' &&
-    typeof actual === 'string' &&
-    Array.isArray(expected) &&
-    violation.suggestion === undefined
-  ) {
-    const word = nearestName(actual, expected);
-    return word === undefined ? undefined : `Write ${word}.`;
-  }
   if (keyword === 'pattern' && typeof actual === 'string' && /\n/.test(actual)) {
     return 'A block scalar (|) keeps its line breaks; write the text on one line, or begin it with >-.';
   }

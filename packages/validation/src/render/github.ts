@@ -20,7 +20,8 @@ export function renderGithub({ diagnostics }: Pick<ValidationReport, 'diagnostic
 }
 
 function command({ rule, severity, message, help, file, range }: Diagnostic): string {
-  const properties: [string, string | number][] = [['file', file]];
+  // A finding of no file in particular, such as missing credentials, is shown for the whole run.
+  const properties: [string, string | number][] = file === '' ? [] : [['file', file]];
   if (range !== undefined) {
     const { start, end } = range;
     properties.push(['line', start.line], ['col', start.column], ['endLine', end.line], ['endColumn', end.column]);

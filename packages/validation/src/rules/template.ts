@@ -33,13 +33,16 @@ function unknownTemplate(subject: JobSubject, { templates, complete }: Repositor
   if (name === undefined || templates.has(name) || !complete) return undefined;
   const names = [...templates.keys()];
   const near = nearestName(name, names);
-  const known = names.length === 0 ? 'There are no JobTemplates.' : `There are: ${names.slice(0, 10).join(', ')}.`;
+  const known = names.length === 0 ? 'There are none' : `There are ${names.slice(0, 10).join(', ')}`;
   return {
     rule: 'template/reference',
     pointer: '/spec/template',
     on: 'value',
     message: `no JobTemplate named ${name} is among these manifests`,
-    help: near === undefined ? known : `Did you mean ${near}?`,
+    help:
+      near === undefined
+        ? `${known}. If it stands in another file, name that file or pattern too.`
+        : `Did you mean ${near}?`,
   };
 }
 

@@ -38,7 +38,10 @@ function explained(reason: string, text: string, offset: number): { message: str
     return { message: reason, help: 'Fields of the same object must begin in the same column.' };
   }
   if (reason === 'deficient indentation' || reason.startsWith('unexpected end of the stream within a flow')) {
-    return { message: reason, help: 'A { or [ may still be open; close it, and indent what is inside.' };
+    return {
+      message: reason,
+      help: 'A {, a [ or a quote that opens above may not be closed; what is inside must be indented.',
+    };
   }
   if (reason.startsWith('unexpected end of the stream within a')) {
     return { message: reason, help: 'The closing quote is missing.' };

@@ -21,7 +21,11 @@ interface Command {
 
 const base: Option = { type: 'string', value: 'REF', help: 'the commit to compare with, for instance origin/main' };
 const all: Option = { type: 'boolean', help: 'compare with nothing: every manifest counts as new' };
-const prune: Option = { type: 'boolean', help: 'cancel jobs and delete templates of ours whose manifest was removed' };
+const prune: Option = {
+  type: 'string',
+  value: 'cancel,delete',
+  help: 'cancel jobs, delete templates of ours whose manifest was removed',
+};
 const recreate: Option = { type: 'string', value: 'NAME', help: 'start a settled job again, by its exact name' };
 const correctDrift: Option = { type: 'boolean', help: 'bring back what was changed in AWS' };
 const endpoint: Option = { type: 'string', value: 'URL', help: 'call this address instead of AWS (the emulator)' };
@@ -173,6 +177,21 @@ export function numberOption(args: Arguments, name: string, min: number): number
 export function textOption(args: Arguments, name: string): string | undefined {
   const value = args.values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The words of a comma-separated option; undefined when it is not given. */
+export function wordsOption<const Word extends string>(
+  args: Arguments,
+  name: string,
+  legal: readonly Word[],
+): readonly Word[] | undefined {
+  return textOption(args, name)
+    ?.split(',')
+    .map((text) => {
+      const word = legal.find((candidate) => candidate === text.trim());
+      if (word === undefined) throw new CannotRun(`--${name} takes ${legal.join(' and ')}, separated by commas, not ${text}`);
+      return word;
+    });
 }
 
 /** What `iot-rollouts --help` prints. */

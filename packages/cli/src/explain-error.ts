@@ -1,5 +1,6 @@
 /** Errors of the layers below as one message and what to do. */
-import { ServiceError, terminalText } from '@iot-rollouts/reconcile';
+import { ServiceError } from '@iot-rollouts/reconcile';
+import { printable } from '@iot-rollouts/validation';
 import { GitError } from '@iot-rollouts/validation/node';
 
 const serviceHelp: Readonly<Record<string, string>> = {
@@ -19,11 +20,11 @@ export function explainError(error: unknown): { message: string; help?: string }
     const known = error.code === 'CredentialsError' || error.code === 'RegionError' || error.code === 'NetworkError';
     const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
     const message = known ? error.message : `${error.operation}: ${error.code}: ${error.message}${request}`;
-    return { message: terminalText(message), ...(help !== undefined && { help }) };
+    return { message: printable(message), ...(help !== undefined && { help }) };
   }
   if (error instanceof GitError) {
-    return { message: terminalText(error.message), ...(error.help !== undefined && { help: error.help }) };
+    return { message: printable(error.message), ...(error.help !== undefined && { help: error.help }) };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { message: `unexpected error: ${terminalText(message)}`, help: 'Run again with --debug and report it.' };
+  return { message: `unexpected error: ${printable(message)}`, help: 'Run again with --debug and report it.' };
 }

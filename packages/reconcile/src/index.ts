@@ -12,6 +12,7 @@ export {
   hasChanges,
   type Plan,
   type PlanBasis,
+  type Prune,
   writes,
 } from './plan/plan.js';
 export type { PlanOptions } from './plan/plan-changes.js';
@@ -22,5 +23,4 @@ export { markdownCode, markdownText } from './render/markdown-text.js';
 export { renderPlanMarkdown, renderReportMarkdown } from './render/plan-markdown.js';
 export { renderEventPretty, renderPlanPretty, renderReportPretty, renderStatusPretty } from './render/plan-pretty.js';
 export { planVerdict } from './render/summary.js';
-export { terminalText } from './render/terminal-text.js';
 export { hasEnded, hasSucceeded, type JobStatus, jobStatus, type Outcome, readStatus } from './status.js';

@@ -1,5 +1,6 @@
 /** `forecast`: how fast jobs spread, and how many devices a bad image reaches; from the manifests alone. */
-import { forecastManifests, markdownText, terminalText } from '@iot-rollouts/reconcile';
+import { forecastManifests, markdownText } from '@iot-rollouts/reconcile';
+import { printable } from '@iot-rollouts/validation';
 import { type Arguments, numberOption } from '../arguments.js';
 import type { ExitCode, Host } from '../host.js';
 import { loadWorkingTree, reportFindings } from '../project.js';
@@ -15,7 +16,7 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const markdown = args.values.format === 'markdown';
   for (const { name, sentence } of forecasts) {
     host.stdout(
-      markdown ? `**${markdownText(name)}** ${markdownText(sentence)}\n\n` : `${terminalText(name)}: ${sentence}\n`,
+      markdown ? `**${markdownText(name)}** ${markdownText(sentence)}\n\n` : `${printable(name)}: ${sentence}\n`,
     );
   }
   return 0;

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { hasChanges, type Plan, planRepository, renderPlanMarkdown, renderPlanPretty } from '@iot-rollouts/reconcile';
 import { connectIot } from '@iot-rollouts/reconcile/sdk';
-import { type Arguments, textOption } from '../arguments.js';
+import { type Arguments, textOption, wordsOption } from '../arguments.js';
 import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
 import { loadBase, loadWorkingTree, readProvenance, reportFindings } from '../project.js';
 
@@ -26,14 +26,15 @@ export async function makePlan(args: Arguments, host: Host, offline: boolean): P
   const endpointUrl = textOption(args, 'endpoint-url');
   const port = offline ? undefined : await connectIot({ ...(endpointUrl && { endpointUrl }) }, host.env);
   const recreate = textOption(args, 'recreate');
+  const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
   return planRepository({
     manifests,
     ...(base && { base: { commit: base.commit, loaded: base.loaded } }),
     ...(port && { port }),
     provenance: await readProvenance(host),
     options: {
-      prune: args.values.prune === true,
       correctDrift: args.values['correct-drift'] === true,
+      ...(prune !== undefined && { prune }),
       ...(recreate !== undefined && { recreate: [recreate] }),
     },
   });

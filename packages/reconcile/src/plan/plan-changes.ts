@@ -5,7 +5,7 @@ import type { ActualJob, ActualState, ActualTemplate } from '../actual.js';
 import { addressText } from '../address.js';
 import type { DesiredJob, DesiredState, DesiredTemplate } from '../desired.js';
 import type { Provenance } from '../ownership.js';
-import { type Change, type ForecastNote, type Plan, type PlanBasis, writes } from './plan.js';
+import { type Change, type ForecastNote, type Plan, type PlanBasis, type Prune, writes } from './plan.js';
 import { planJob, planOrphanJob } from './plan-jobs.js';
 import { planOrphanTemplate, planTemplate } from './plan-templates.js';
 
@@ -29,8 +29,8 @@ export interface KnownAtBase {
 }
 
 export interface PlanOptions {
-  /** Cancel jobs and delete templates of ours whose manifest was removed. */
-  readonly prune?: boolean;
+  /** What to do with resources of ours whose manifest was removed: cancel jobs, delete templates; nothing if left out. */
+  readonly prune?: readonly Prune[];
   /** Exact names of settled jobs to start again. */
   readonly recreate?: readonly string[];
   /** Bring back what was changed in AWS, where it can be. */
@@ -54,7 +54,7 @@ function templateChanges({ desired, previous, actual, provenance, options }: Pla
     if (desired.has(address)) {
       changes.push(planTemplate(it, previous.get(address) as DesiredTemplate | undefined, present, provenance));
     } else {
-      changes.push(planOrphanTemplate(it, present, provenance.source, options?.prune === true));
+      changes.push(planOrphanTemplate(it, present, provenance.source, options?.prune?.includes('delete') === true));
     }
   }
   return changes.filter((change) => change !== undefined);
@@ -67,7 +67,7 @@ function jobChanges(input: PlanInput, writtenTemplates: ReadonlySet<string>): Ch
     if (it.kind !== 'Job') continue;
     const present = actual.resources.get(address) as ActualJob | undefined;
     if (!desired.has(address)) {
-      changes.push(planOrphanJob(it, present, provenance.source, options?.prune === true));
+      changes.push(planOrphanJob(it, present, provenance.source, options?.prune?.includes('cancel') === true));
       continue;
     }
     const change = planJob({

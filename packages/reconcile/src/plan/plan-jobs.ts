@@ -68,7 +68,7 @@ export function planOrphanJob(
   if (actual === undefined || !isOurs(actual.tags, source) || isFinished(actual)) return undefined;
   const reason = prune
     ? 'Its manifest was removed; it is cancelled, and devices that are in progress finish.'
-    : 'Its manifest was removed; it is left running. Cancel it with prune, or in AWS.';
+    : 'Its manifest was removed; it is left running. Cancel it with prune: cancel, or in AWS.';
   return { ...subject(previous), action: 'orphan', ...(prune && { prune: 'cancel' }), reason, edits: [] };
 }
 

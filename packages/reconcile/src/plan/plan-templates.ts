@@ -58,7 +58,7 @@ export function planOrphanTemplate(
   if (actual === undefined || !isOurs(actual.tags, source)) return undefined;
   const reason = prune
     ? 'Its manifest was removed; it is deleted. Jobs that started from it keep their copy.'
-    : 'Its manifest was removed; it is left in AWS. Delete it with prune, or in AWS.';
+    : 'Its manifest was removed; it is left in AWS. Delete it with prune: delete, or in AWS.';
   return { ...subject(previous), action: 'orphan', ...(prune && { prune: 'delete' }), reason, edits: [] };
 }
 

@@ -98,9 +98,12 @@ export type Change = ChangeBase &
         readonly restore: { readonly template: DescribedTemplate; readonly tags: TagList };
       }
     | { readonly action: 'update'; readonly update: UpdateStep }
-    | { readonly action: 'orphan'; readonly prune?: 'cancel' | 'delete' }
+    | { readonly action: 'orphan'; readonly prune?: Prune }
     | { readonly action: 'none' | 'settled' | 'drift' | 'conflict' }
   );
+
+/** What becomes of a resource whose manifest was removed: `cancel` is for jobs, `delete` for templates. */
+export type Prune = 'cancel' | 'delete';
 
 /** How a new job would spread, as a sentence and as numbers. */
 export interface ForecastNote {

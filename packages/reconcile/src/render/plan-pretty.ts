@@ -1,10 +1,10 @@
 /** A plan, an apply's events and a job's status for the terminal. */
+import { printable } from '@iot-rollouts/validation';
 import pc from 'picocolors';
 import type { ApplyEvent, ApplyReport } from '../apply/event.js';
 import { type Change, type Edit, type Plan, writes } from '../plan/plan.js';
 import type { JobStatus, Outcome } from '../status.js';
 import { actionSigns, basisText, editText, planVerdict, plural, quietText, shownChanges } from './summary.js';
-import { terminalText } from './terminal-text.js';
 
 export interface PrettyOptions {
   readonly color: boolean;
@@ -15,7 +15,7 @@ type Colors = ReturnType<typeof pc.createColors>;
 /** The plan as an operator reads it in ten seconds: verdict first, then what writes, then what needs a person. */
 export function renderPlanPretty(plan: Plan, { color }: PrettyOptions): string {
   const colors = pc.createColors(color);
-  const lines = [colors.bold(planVerdict(plan)), colors.dim(terminalText(basisText(plan))), ''];
+  const lines = [colors.bold(planVerdict(plan)), colors.dim(printable(basisText(plan))), ''];
   for (const change of shownChanges(plan)) lines.push(...changeLines(change, colors), '');
   const quiet = quietText(plan);
   if (quiet !== '') lines.push(colors.dim(quiet), '');
@@ -25,19 +25,19 @@ export function renderPlanPretty(plan: Plan, { color }: PrettyOptions): string {
 /** One line for an event; undefined for events that need none. */
 export function renderEventPretty(event: ApplyEvent, { color }: PrettyOptions): string {
   const colors = pc.createColors(color);
-  const subject = `${event.action === 'orphan' ? 'prune' : event.action} ${event.kind} ${terminalText(event.name)}`;
+  const subject = `${event.action === 'orphan' ? 'prune' : event.action} ${event.kind} ${printable(event.name)}`;
   switch (event.type) {
     case 'started':
       return colors.dim(`…  ${subject}`);
     case 'succeeded':
-      return `${colors.green('✓')}  ${subject} ${colors.dim(terminalText(event.note ?? event.arn))}`;
+      return `${colors.green('✓')}  ${subject} ${colors.dim(printable(event.note ?? event.arn))}`;
     case 'failed': {
       const { operation, code, message, requestId } = event.error;
       const request = requestId === undefined ? '' : ` (request ${requestId})`;
-      return `${colors.red('✗')}  ${subject}\n   ${placeText(event)}: ${terminalText(`${operation}: ${code}: ${message}${request}`)}`;
+      return `${colors.red('✗')}  ${subject}\n   ${placeText(event)}: ${printable(`${operation}: ${code}: ${message}${request}`)}`;
     }
     case 'skipped':
-      return `${colors.yellow('-')}  ${subject}: skipped, because ${event.cause.kind} ${terminalText(event.cause.name)} did not succeed`;
+      return `${colors.yellow('-')}  ${subject}: skipped, because ${event.cause.kind} ${printable(event.cause.name)} did not succeed`;
     case 'not-started':
       return `${colors.yellow('-')}  ${subject}: not started, the apply was interrupted`;
   }
@@ -73,7 +73,7 @@ export function renderStatusPretty(status: JobStatus, { color }: PrettyOptions):
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${count} ${name}`);
   const reason = status.outcome === 'running' || status.outcome === 'scheduled' ? '' : endText(status);
-  return `${terminalText(status.name)}  ${outcomeText(status.outcome, colors)}  ${bar}${colors.dim('░'.repeat(Math.max(0, barWidth - used)))}  ${named.join(', ') || 'no executions yet'}${reason}`;
+  return `${printable(status.name)}  ${outcomeText(status.outcome, colors)}  ${bar}${colors.dim('░'.repeat(Math.max(0, barWidth - used)))}  ${named.join(', ') || 'no executions yet'}${reason}`;
 }
 
 const barWidth = 24;
@@ -86,7 +86,7 @@ function endText({ criterion, reason }: JobStatus): string {
   const texts = [criterion && `stopped by its abort criterion ${criterion}`, reason].filter(
     (text) => text !== undefined,
   );
-  return texts.length === 0 ? '' : `  (${terminalText(texts.join('; '))})`;
+  return texts.length === 0 ? '' : `  (${printable(texts.join('; '))})`;
 }
 
 function outcomeText(outcome: Outcome, colors: Colors): string {
@@ -106,15 +106,15 @@ function outcomeText(outcome: Outcome, colors: Colors): string {
 function changeLines(change: Change, colors: Colors): string[] {
   const sign = actionSigns[change.action];
   const paint = change.action === 'conflict' ? colors.red : writes(change) ? colors.green : colors.yellow;
-  const title = `${paint(sign)} ${change.kind} ${colors.bold(terminalText(change.name))}`;
+  const title = `${paint(sign)} ${change.kind} ${colors.bold(printable(change.name))}`;
   const lines = [`${title}  ${paint(actionText(change))}  ${colors.dim(placeText(change))}`];
-  lines.push(`    ${terminalText(change.reason)}`);
+  lines.push(`    ${printable(change.reason)}`);
   if (change.kind === 'Job' && change.action === 'create') {
     lines.push(
-      `    ${plural(change.create.targetArns.length, 'target')}: ${terminalText(change.create.targetArns.join(', '))}`,
+      `    ${plural(change.create.targetArns.length, 'target')}: ${printable(change.create.targetArns.join(', '))}`,
     );
     if (change.forecast !== undefined)
-      lines.push(`    ${colors.cyan('Forecast:')} ${terminalText(change.forecast.sentence)}`);
+      lines.push(`    ${colors.cyan('Forecast:')} ${printable(change.forecast.sentence)}`);
   }
   for (const edit of change.edits) lines.push(editLine(edit, colors));
   return lines;
@@ -122,7 +122,7 @@ function changeLines(change: Change, colors: Colors): string[] {
 
 function editLine(edit: Edit, colors: Colors): string {
   const paint = edit.effect === 'cannot-change' ? colors.red : colors.yellow;
-  return `    ${paint('~')} ${terminalText(editText(edit))}  ${colors.dim(terminalText(edit.note))}`;
+  return `    ${paint('~')} ${printable(editText(edit))}  ${colors.dim(printable(edit.note))}`;
 }
 
 function actionText(change: Change): string {
@@ -130,5 +130,5 @@ function actionText(change: Change): string {
 }
 
 function placeText({ file, range }: Pick<Change, 'file' | 'range'>): string {
-  return terminalText(range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`);
+  return printable(range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`);
 }

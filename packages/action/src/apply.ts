@@ -1,0 +1,80 @@
+/** Applies a plan, follows what it started when asked to, and reports both. */
+import { join } from 'node:path';
+import {
+  type ApplyReport,
+  applyPlan,
+  emptyReport,
+  foldReport,
+  hasSucceeded,
+  type IotPort,
+  isComplete,
+  type Plan,
+  type Provenance,
+  renderEventPretty,
+  renderPlanMarkdown,
+  renderReportMarkdown,
+} from '@iot-rollouts/reconcile';
+import type { Diagnostic } from '@iot-rollouts/validation';
+import type { ActionHost } from './host.js';
+import type { Inputs } from './inputs.js';
+import { printSafely } from './log.js';
+import { followJobs, statusDiagnostics, statusMarkdown } from './status.js';
+
+export interface Applied {
+  readonly succeeded: boolean;
+  /** Failures at their manifests' lines. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function applyAndFollow(
+  plan: Plan,
+  port: IotPort,
+  provenance: Provenance,
+  inputs: Inputs,
+  host: ActionHost,
+): Promise<Applied> {
+  let report = emptyReport(plan.basis);
+  for await (const event of applyPlan(plan, port, { provenance, signal: host.signal, sleep: host.sleep })) {
+    report = foldReport(report, event);
+    printSafely(host, renderEventPretty(event, { color: false }));
+  }
+  await writeReport(report, host);
+  const started = report.done.filter(({ kind, action }) => kind === 'Job' && action === 'create');
+  host.setOutput('created', started.map(({ name }) => name).join(','));
+  await host.writeSummary(
+    `## Applied\n\n${renderReportMarkdown(report)}\n<details><summary>Plan</summary>\n\n${renderPlanMarkdown(plan)}\n</details>\n`,
+  );
+  const diagnostics = report.failed.map(failureDiagnostic);
+  if (!inputs.wait || started.length === 0) return { succeeded: isComplete(report), diagnostics };
+
+  const statuses = await followJobs(
+    port,
+    started.map(({ name }) => name),
+    inputs.waitTimeoutMinutes,
+    host,
+  );
+  await host.writeSummary(`\n## Jobs\n\n${statusMarkdown(statuses)}`);
+  const places = new Map(started.map(({ name, file, range }) => [name, { file, ...(range && { range }) }]));
+  return {
+    succeeded: isComplete(report) && statuses.every(hasSucceeded),
+    diagnostics: [...diagnostics, ...statusDiagnostics(statuses, places)],
+  };
+}
+
+async function writeReport(report: ApplyReport, host: ActionHost): Promise<void> {
+  const file = join(host.env.RUNNER_TEMP ?? '', 'iot-rollouts-report.json');
+  await host.writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+  host.setOutput('report-file', file);
+}
+
+function failureDiagnostic({ kind, name, file, range, error }: ApplyReport['failed'][number]): Diagnostic {
+  const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
+  return {
+    rule: 'apply/failed',
+    severity: 'error',
+    message: `${kind} ${name}: ${error.operation}: ${error.code}: ${error.message}${request}`,
+    file,
+    ...(range && { range }),
+    related: [],
+  };
+}

@@ -1,0 +1,34 @@
+/** Text for the job's log. */
+import { ServiceError } from '@iot-rollouts/reconcile';
+import { GitError } from '@iot-rollouts/validation/node';
+import { type ActionHost, CannotRun } from './host.js';
+
+/**
+ * Prints text that holds names and messages of others: workflow commands are switched off around it, so that none can be
+ * smuggled in.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
+ */
+export function printSafely(host: ActionHost, text: string): void {
+  const token = host.randomToken();
+  host.print(`::stop-commands::${token}\n${text}\n::${token}::\n`);
+}
+
+const credentialsHelp =
+  'Run aws-actions/configure-aws-credentials before this step, with permissions: id-token: write and a role that trusts this repository.';
+
+/** What a person reads of an error. */
+export function explainFailure(error: unknown): { readonly message: string; readonly help?: string } {
+  if (error instanceof ServiceError) {
+    if (error.code === 'CredentialsError') return { message: error.message, help: credentialsHelp };
+    if (error.code === 'RegionError')
+      return { message: error.message, help: 'Set the input aws-region, or AWS_REGION.' };
+    if (error.code === 'NetworkError') return { message: error.message };
+    const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
+    return { message: `${error.operation}: ${error.code}: ${error.message}${request}` };
+  }
+  if (error instanceof GitError || error instanceof CannotRun) {
+    return { message: error.message, ...(error.help !== undefined && { help: error.help }) };
+  }
+  return { message: `unexpected error: ${error instanceof Error ? error.message : String(error)}` };
+}

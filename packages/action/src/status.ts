@@ -1,0 +1,85 @@
+/** How jobs stand: in the log while they run, in the summary and as annotations when they have ended. */
+import {
+  hasEnded,
+  hasSucceeded,
+  type IotPort,
+  type JobStatus,
+  markdownCode,
+  markdownText,
+  readStatus,
+  renderStatusPretty,
+} from '@iot-rollouts/reconcile';
+import type { Diagnostic, Manifest } from '@iot-rollouts/validation';
+import type { ActionHost } from './host.js';
+import type { Inputs } from './inputs.js';
+import { printSafely } from './log.js';
+
+/** `command: status`: the jobs of the manifests; false when one ended otherwise than wanted. */
+export async function reportStatus(manifests: readonly Manifest[], inputs: Inputs, host: ActionHost): Promise<boolean> {
+  const { connectIot } = await import('@iot-rollouts/reconcile/sdk');
+  const { region, endpointUrl } = inputs;
+  const port = await connectIot({ ...(region && { region }), ...(endpointUrl && { endpointUrl }) }, host.env);
+  const names = manifests.filter(({ kind }) => kind === 'Job').map(({ name }) => name);
+  const statuses = await readStatus(port, names);
+  printSafely(host, statuses.map((status) => renderStatusPretty(status, { color: false })).join('\n'));
+  await host.writeSummary(`## Jobs\n\n${statusMarkdown(statuses)}`);
+  return statuses.every((status) => !hasEnded(status) || hasSucceeded(status) || status.outcome === 'absent');
+}
+
+const pollMsMin = 1000;
+const pollMsMax = 15_000;
+
+/** Follows jobs until every one has ended or the time is up, more and more slowly; returns how they stand then. */
+export async function followJobs(
+  port: IotPort,
+  names: readonly string[],
+  timeoutMinutes: number,
+  host: ActionHost,
+): Promise<readonly JobStatus[]> {
+  const deadline = host.now() + timeoutMinutes * 60_000;
+  for (let waitMs = pollMsMin; ; waitMs = Math.min(pollMsMax, waitMs * 1.5)) {
+    const statuses = await readStatus(port, names);
+    printSafely(host, statuses.map((status) => renderStatusPretty(status, { color: false })).join('\n'));
+    if (statuses.every(hasEnded) || host.signal.aborted || host.now() + waitMs > deadline) return statuses;
+    await host.sleep(waitMs);
+  }
+}
+
+/** A table of jobs for the summary. */
+export function statusMarkdown(statuses: readonly JobStatus[]): string {
+  const rows = statuses.map((status) => {
+    const counts = Object.entries(status.counts).filter(([, count]) => count > 0);
+    const text = counts.map(([name, count]) => `${count} ${markdownText(name)}`).join(', ');
+    return `| ${markdownCode(status.name)} | ${status.outcome} | ${text} | ${markdownText(whyText(status))} |`;
+  });
+  return ['| Job | Outcome | Executions | Why |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+/** One error for each job that did not end well, at its manifest's line. */
+export function statusDiagnostics(
+  statuses: readonly JobStatus[],
+  places: ReadonlyMap<string, Pick<Diagnostic, 'file' | 'range'>>,
+): readonly Diagnostic[] {
+  return statuses
+    .filter((status) => !hasSucceeded(status))
+    .map((status) => ({
+      rule: 'apply/outcome',
+      severity: 'error' as const,
+      message: `Job ${status.name} ${outcomeSentence(status)}`,
+      ...(places.get(status.name) ?? { file: '' }),
+      related: [],
+    }));
+}
+
+function outcomeSentence(status: JobStatus): string {
+  if (!hasEnded(status)) return 'has not ended in the time that was waited; it goes on';
+  const failed = status.counts.FAILED + status.counts.REJECTED + status.counts.TIMED_OUT;
+  const counts = `${failed} of its executions failed, ${status.counts.SUCCEEDED} succeeded`;
+  const why = whyText(status);
+  return `ended as ${status.outcome}: ${counts}${why === '' ? '' : ` (${why})`}`;
+}
+
+function whyText({ criterion, reason }: JobStatus): string {
+  const texts = [criterion && `abort criterion ${criterion}`, reason].filter((text) => text !== undefined);
+  return texts.join('; ');
+}

@@ -48,7 +48,9 @@ export async function resolveCommit(root: string, ref: string): Promise<string> 
   const { code, stdout, stderr } = await runGit(root, ['rev-parse', '--verify', `${ref}^{commit}`]);
   const commit = stdout.toString().trim();
   if (code === 0 && isCommitId(commit)) return commit;
-  throw /not a git repository|dubious ownership/.test(stderr) ? gitFailure(root, stderr) : await unknownRef(root, ref);
+  throw /not a git repository|dubious ownership|cannot change to/.test(stderr)
+    ? gitFailure(root, stderr)
+    : await unknownRef(root, ref);
 }
 
 /** Whether a text is a full commit id (SHA-1 or SHA-256). */
@@ -61,6 +63,7 @@ export function gitFailure(root: string, stderr: string): GitError {
   if (/not a git repository/.test(stderr)) {
     return new GitError(`${root} is not in a Git repository`, 'Run in a clone, or without a base.');
   }
+  if (/cannot change to/.test(stderr)) return new GitError(`the folder ${root} does not exist`);
   if (/dubious ownership/.test(stderr)) {
     const help = `Run: git config --global --add safe.directory ${root}`;
     return new GitError(`Git refuses ${root}, because it belongs to another user`, help);

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkManifests,
+  documentFilesOf,
+  type JobManifest,
+  type JobTemplateManifest,
+  type Manifest,
+  manifestJsonSchema,
+  manifestSchema,
+  parseFile,
+  type ReadResult,
+} from '../src/index.js';
+
+function check(text: string, documents: Readonly<Record<string, ReadResult>> = {}, file = 'rollouts/a.yaml') {
+  const { value = [], diagnostics } = checkManifests([parseFile(file, text)], new Map(Object.entries(documents)));
+  return { manifests: value, rules: diagnostics.map(({ rule }) => rule) };
+}
+
+function manifestOf(text: string, documents: Readonly<Record<string, ReadResult>> = {}): Manifest {
+  const { manifests, rules } = check(text, documents);
+  expect(rules).toEqual([]);
+  expect(manifests).toHaveLength(1);
+  return manifests[0] as Manifest;
+}
+
+function job(spec: string): string {
+  return `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: a }\nspec: { targets: [thing/a], ${spec} }\n`;
+}
+
+describe('a Job manifest', () => {
+  it("keeps AWS's fields as they are written, and takes our own out of them", () => {
+    const manifest = manifestOf(
+      job(
+        'document: {}, targetSelection: CONTINUOUS, timeoutConfig: { inProgressTimeoutInMinutes: 5 }, tags: { a: b }',
+      ),
+    ) as JobManifest;
+    expect(manifest).toMatchObject({ kind: 'Job', name: 'a', targets: ['thing/a'] });
+    expect(manifest.configuration).toEqual({
+      targetSelection: 'CONTINUOUS',
+      timeoutConfig: { inProgressTimeoutInMinutes: 5 },
+    });
+    expect(Object.hasOwn(manifest, 'template')).toBe(false);
+  });
+
+  it('sends an object as compact JSON, and a text word for word', () => {
+    const inline = manifestOf(job('document: { b: 1, a: [yes please, 2.50, ~], 1: x }'));
+    expect(inline.document).toEqual({ from: 'text', text: '{"1":"x","b":1,"a":["yes please",2.5,null]}' });
+    const raw = manifestOf(job(`document: '{ "b":  1 }'`));
+    expect(raw.document).toEqual({ from: 'text', text: '{ "b":  1 }' });
+  });
+
+  it('sends a file word for word, found from the folder of the manifest', () => {
+    const text = job('documentFile: ../documents/./ota.json');
+    expect(documentFilesOf([parseFile('rollouts/deep/a.yaml', text)])).toEqual(['rollouts/documents/ota.json']);
+    const manifest = manifestOf(text, { 'documents/ota.json': { text: ' { "x": 1 }\n' } });
+    expect(manifest.document).toEqual({ from: 'text', text: ' { "x": 1 }\n', file: 'documents/ota.json' });
+  });
+
+  it('names an S3 document by its URL', () => {
+    const documentSource = 'https://s3.amazonaws.com/b/k';
+    expect(manifestOf(job(`documentSource: ${documentSource}`)).document).toEqual({ from: 's3', documentSource });
+  });
+
+  it('names its template: of the repository, managed by AWS with the default version, or by ARN', () => {
+    const template = (spec: string) => (manifestOf(job(spec)) as JobManifest).template;
+    const managed = { kind: 'managed', name: 'AWS-Reboot' };
+    expect(template('managedTemplate: AWS-Reboot')).toEqual({ ...managed, version: '1.0' });
+    expect(template('managedTemplate: "AWS-Reboot:2.1"')).toEqual({ ...managed, version: '2.1' });
+    const arn = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/mine';
+    expect(template(`jobTemplateArn: ${arn}`)).toEqual({ kind: 'arn', arn });
+    const repository = `apiVersion: iot-rollouts/v1\nkind: JobTemplate\nmetadata: { name: t }\nspec: { description: x, document: {} }\n---\n${job('template: t')}`;
+    expect((check(repository).manifests[1] as JobManifest).template).toEqual({ kind: 'repository', name: 't' });
+  });
+
+  it('turns a map of tags into the list of AWS, sorted by key, and keeps a list as it is', () => {
+    expect(manifestOf(job('document: {}, tags: { b: "2", a: "" }')).tags).toEqual([
+      { Key: 'a', Value: '' },
+      { Key: 'b', Value: '2' },
+    ]);
+    expect(manifestOf(job('document: {}, tags: [{ Key: b }, { Key: a, Value: x }]')).tags).toEqual([
+      { Key: 'b' },
+      { Key: 'a', Value: 'x' },
+    ]);
+  });
+
+  it('knows where its name and any of its values stand, or their nearest ancestor', () => {
+    const text = job('document: {}, timeoutConfig: { inProgressTimeoutInMinutes: 5 }');
+    const { origin } = manifestOf(text);
+    expect(origin.range).toEqual({ start: { line: 3, column: 19 }, end: { line: 3, column: 20 } });
+    const minutes = '/spec/timeoutConfig/inProgressTimeoutInMinutes';
+    expect(origin.rangeOf(minutes).start.column).toBe((text.split('\n')[3]?.indexOf('5') ?? 0) + 1);
+    expect(origin.rangeOf('/spec/abortConfig')).toEqual(origin.rangeOf('/spec/nothing/at/all'));
+    expect(origin.rangeOf('/spec/abortConfig').start).toEqual({ line: 4, column: 1 });
+  });
+
+  it('is left out when it has an error, and kept when it has only warnings', () => {
+    expect(check(job('document: {}, unknown: 1')).manifests).toEqual([]);
+    expect(check(job('document: {}, description: a, description: b')).manifests).toEqual([]);
+    const warned = check(job('document: "[]"'));
+    expect(warned.rules).toEqual(['document/not-an-object']);
+    expect(warned.manifests).toHaveLength(1);
+  });
+
+  it('does not change any prototype', () => {
+    const { manifests } = check(job('document: { __proto__: { polluted: 1 } }, tags: { __proto__: x }'));
+    expect(manifests[0]?.document).toEqual({ from: 'text', text: '{"__proto__":{"polluted":1}}' });
+    expect(manifests[0]?.tags).toEqual([{ Key: '__proto__', Value: 'x' }]);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('a JobTemplate manifest', () => {
+  it('may copy an existing job instead of having a document', () => {
+    const jobArn = 'arn:aws:iot:eu-west-1:123456789012:job/a';
+    const text = `apiVersion: iot-rollouts/v1\nkind: JobTemplate\nmetadata: { name: t }\nspec: { description: x, jobArn: "${jobArn}" }\n`;
+    const manifest = manifestOf(text) as JobTemplateManifest;
+    expect(manifest).toMatchObject({
+      kind: 'JobTemplate',
+      name: 't',
+      jobArn,
+      configuration: { description: 'x' },
+      tags: [],
+    });
+    expect(Object.hasOwn(manifest, 'document')).toBe(false);
+  });
+});
+
+describe('the schema of a manifest', () => {
+  it('has every field of the API but its id, and ours', () => {
+    const members = Object.keys(manifestSchema('Job').properties.spec?.properties as object);
+    expect(members).toEqual(
+      expect.arrayContaining(['targets', 'namespaceId', 'documentFile', 'template', 'managedTemplate']),
+    );
+    expect(members).not.toContain('jobId');
+  });
+
+  it('as JSON Schema is plain JSON that editors can read', () => {
+    const schema = manifestJsonSchema('JobTemplate');
+    expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      additionalProperties: false,
+      required: ['apiVersion', 'kind', 'metadata', 'spec'],
+      properties: { kind: { const: 'JobTemplate' }, spec: { required: ['description'], additionalProperties: false } },
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { type Diagnostic, renderGithub, renderJson, renderPretty, type ValidationReport } from '../src/index.js';
+
+function diagnostic(part: Partial<Diagnostic> = {}): Diagnostic {
+  return {
+    rule: 'shape/type',
+    severity: 'error',
+    message: 'a must be a string',
+    file: 'rollouts/a.yaml',
+    range: { start: { line: 2, column: 4 }, end: { line: 2, column: 6 } },
+    pointer: '/a',
+    related: [],
+    ...part,
+  };
+}
+
+function report(diagnostics: readonly Diagnostic[], text = 'x: 1\na: 10\n'): ValidationReport {
+  return { files: 2, manifests: 3, diagnostics, sources: new Map([['rollouts/a.yaml', text]]) };
+}
+
+describe('the GitHub renderer', () => {
+  it('writes one command with the place, the rule as title, and the help on a second line', () => {
+    expect(renderGithub(report([diagnostic({ help: 'Write "10".' })]))).toBe(
+      '::error file=rollouts/a.yaml,line=2,col=4,endLine=2,endColumn=6,title=shape/type::a must be a string%0AWrite "10".\n',
+    );
+  });
+
+  it('lets no text of a manifest begin a command or add a property', () => {
+    const harmful = '\r\n::error::pwned%0A::set-output name=a::b\u0007\u2028';
+    const output = renderGithub(
+      report([diagnostic({ message: harmful, help: harmful, file: `a,line=1::${harmful}.yaml` })]),
+    );
+    expect(output.split(/[\r\n\u2028]/).filter((line) => line !== '')).toHaveLength(1);
+    const [, properties = '', data = ''] = /^::error (.*?)::(.*)$/s.exec(output.trimEnd()) ?? [];
+    expect(properties.split(',').map((property) => property.split('=')[0])).toEqual([
+      'file',
+      'line',
+      'col',
+      'endLine',
+      'endColumn',
+      'title',
+    ]);
+    expect(data).toContain('pwned%250A');
+  });
+
+  it('annotates at most ten errors and ten warnings and counts the rest in one notice', () => {
+    const many = Array.from({ length: 12 }, () => [diagnostic(), diagnostic({ severity: 'warning' })]).flat();
+    const lines = renderGithub(report(many)).trimEnd().split('\n');
+    expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(10);
+    expect(lines.filter((line) => line.startsWith('::warning '))).toHaveLength(10);
+    expect(lines.at(-1)).toBe(
+      '::notice title=iot-rollouts::2 more errors and 2 more warnings are not shown as annotations',
+    );
+  });
+
+  it('says nothing about a clean repository', () => {
+    expect(renderGithub(report([]))).toBe('');
+  });
+});
+
+describe('the terminal renderer', () => {
+  it('shows the line with carets under the fault, the help, the related place and a summary', () => {
+    const related = [
+      { message: 'the first', file: 'b.yaml', range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } } },
+    ];
+    expect(
+      renderPretty(report([diagnostic({ help: 'Write "10".', related })]), { color: false }),
+    ).toMatchInlineSnapshot(`
+      "rollouts/a.yaml:2:4: error: a must be a string (shape/type)
+       2 | a: 10
+         |    ^^
+         = Write "10".
+         = b.yaml:1:1: the first
+
+      2 files, 3 manifests: 1 error
+      "
+    `);
+  });
+
+  it('colours only when it is asked to', () => {
+    expect(renderPretty(report([diagnostic()]), { color: true })).toContain('\u001B[1;31merror\u001B[0m');
+    expect(renderPretty(report([diagnostic()]), { color: false })).not.toContain('\u001B');
+  });
+
+  it('lets no control character, escape sequence or bidirectional control through', () => {
+    const harmful = 'a\u001B[2J\u009B31m\u202Eevil\u2066\u200F\u0000\r\u2028';
+    const shown = renderPretty(report([diagnostic({ message: harmful, help: harmful, file: harmful })], harmful), {
+      color: false,
+    });
+    expect(shown).toContain('evil');
+    expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+  });
+
+  it('shows a window of a very long line, with the carets below the fault', () => {
+    const text = `${' '.repeat(5000)}FAULT${' '.repeat(5000)}`;
+    const range = { start: { line: 1, column: 5001 }, end: { line: 1, column: 5006 } };
+    const [, line = '', carets = ''] = renderPretty(report([diagnostic({ range })], text), { color: false }).split(
+      '\n',
+    );
+    expect(line.length).toBeLessThan(200);
+    expect(carets.indexOf('^^^^^')).toBe(line.indexOf('FAULT'));
+  });
+
+  it('keeps carets below the fault after wide characters and tabs', () => {
+    const range = { start: { line: 1, column: 6 }, end: { line: 1, column: 9 } };
+    const [, line = '', carets = ''] = renderPretty(report([diagnostic({ range })], '\t温度: bad'), {
+      color: false,
+    }).split('\n');
+    // Two wide characters take four columns where the string has two units.
+    expect(carets.indexOf('^^^')).toBe(line.indexOf('bad') + 2);
+  });
+
+  it('counts in the singular and the plural', () => {
+    const warning = diagnostic({ severity: 'warning' });
+    const text = renderPretty({ ...report([diagnostic(), warning, warning]), files: 1 }, { color: false });
+    expect(text.trimEnd().split('\n').at(-1)).toBe('1 file, 3 manifests: 1 error, 2 warnings');
+  });
+});
+
+describe('the JSON renderer', () => {
+  it('prints the documented form and nothing else', () => {
+    const { range: _, ...nowhere } = diagnostic({ severity: 'warning' });
+    const printed = JSON.parse(renderJson(report([diagnostic(), nowhere])));
+    expect(printed).toEqual({
+      formatVersion: 1,
+      files: 2,
+      manifests: 3,
+      errors: 1,
+      warnings: 1,
+      diagnostics: [diagnostic(), nowhere],
+    });
+    expect(Object.keys(printed)).toEqual(['formatVersion', 'files', 'manifests', 'errors', 'warnings', 'diagnostics']);
+  });
+});

@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GitError, gitTree, loadManifests, resolveCommit, type SourceTree, workingTree } from '../src/node.js';
+
+let folder: string;
+let root: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'iot-rollouts-'));
+  root = join(folder, 'repository');
+  mkdirSync(root);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+function git(...args: readonly string[]): string {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'init.defaultBranch=main'];
+  return execFileSync('git', ['-C', root, ...identity, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
+}
+
+function commit(): string {
+  if (!git('rev-parse', '--git-dir').endsWith('.git')) throw new Error('no repository');
+  git('add', '-A');
+  git('commit', '-q', '-m', 'state');
+  return git('rev-parse', 'HEAD');
+}
+
+function manifest(name: string, description = 'One'): string {
+  return `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: ${name} }\nspec: { targets: [thing/a], document: {}, description: ${description} }\n`;
+}
+
+function writeRepository(): void {
+  write('rollouts/a.yaml', manifest('a'));
+  write('rollouts/deep/b.yml', manifest('b'));
+  write('rollouts/ü "quoted".json', '{}');
+  write('rollouts/notes.md', '# Notes');
+  write('rollouts/node_modules/c.yaml', manifest('c'));
+  write('elsewhere/d.yaml', manifest('d'));
+  write('.hidden/e.yaml', manifest('e'));
+  write('documents/latin1.json', new Uint8Array([0x7b, 0xff, 0x7d]));
+  write('documents/large.json', 'x'.repeat(1024 * 1024 + 1));
+  write('documents/bom.json', '\uFEFF{}');
+  writeFileSync(join(folder, 'secret.json'), '{}');
+  symlinkSync('../../secret.json', join(root, 'documents/out.json'));
+  symlinkSync('bom.json', join(root, 'documents/in.json'));
+  symlinkSync('documents', join(root, 'linked'));
+  symlinkSync('circle', join(root, 'circle'));
+}
+
+describe.each([
+  ['the working tree', async (): Promise<SourceTree> => workingTree(root)],
+  [
+    'a commit',
+    async (): Promise<SourceTree> => {
+      git('init', '-q');
+      const tree = gitTree(root, commit());
+      // What is on disk must not matter any more.
+      for (const path of ['rollouts', 'documents', 'elsewhere', 'linked'])
+        rmSync(join(root, path), { recursive: true });
+      return tree;
+    },
+  ],
+])('%s', (_, open) => {
+  it('finds files by globs, sorted, without dependencies and hidden folders', async () => {
+    writeRepository();
+    const tree = await open();
+    expect(await tree.find(['rollouts/**/*.{yaml,yml,json}'])).toEqual([
+      'rollouts/a.yaml',
+      'rollouts/deep/b.yml',
+      'rollouts/ü "quoted".json',
+    ]);
+    expect(await tree.find(['**/*.yaml', '!elsewhere/**'])).toEqual(['rollouts/a.yaml']);
+    expect(await tree.find(['./rollouts/*.yaml', 'absent.yaml'])).toEqual(['absent.yaml', 'rollouts/a.yaml']);
+    expect(await tree.find(['.hidden/*.yaml'])).toEqual(['.hidden/e.yaml']);
+    expect(await tree.find(['nothing/**/*.yaml'])).toEqual([]);
+  });
+
+  it('reads text, through links that stay inside, and names what it does not read', async () => {
+    writeRepository();
+    const tree = await open();
+    expect(await tree.read('rollouts/a.yaml')).toEqual({ text: manifest('a') });
+    expect(await tree.read('documents/bom.json')).toEqual({ text: '{}' });
+    expect(await tree.read('documents/in.json')).toEqual({ text: '{}' });
+    expect(await tree.read('linked/bom.json')).toEqual({ text: '{}' });
+    expect(await tree.read('documents/out.json')).toEqual({ problem: 'outside-repository' });
+    expect(await tree.read('documents/latin1.json')).toEqual({ problem: 'not-utf8' });
+    expect(await tree.read('documents/large.json')).toMatchObject({ problem: 'too-large' });
+    expect(await tree.read('rollouts')).toEqual({ problem: 'not-a-file' });
+    expect(await tree.read('rollouts/absent.yaml')).toEqual({ problem: 'missing' });
+    expect(await tree.read('rollouts/a.yaml/b')).toEqual({ problem: 'missing' });
+    expect(await tree.read('circle')).toMatchObject({ problem: 'unreadable' });
+  });
+});
+
+describe('the working tree', () => {
+  it('refuses paths that lead out, and takes absolute ones that lead in', async () => {
+    writeRepository();
+    const tree = workingTree(root);
+    expect(await tree.read('../secret.json')).toEqual({ problem: 'outside-repository' });
+    expect(await tree.find([join(root, 'rollouts/*.yaml'), join(root, 'elsewhere/d.yaml')])).toEqual([
+      'elsewhere/d.yaml',
+      'rollouts/a.yaml',
+    ]);
+  });
+});
+
+describe('loading manifests', () => {
+  it('gives the manifests of a commit, whatever the working tree holds now', async () => {
+    git('init', '-q');
+    write('rollouts/a.yaml', manifest('a', 'Old'));
+    write('rollouts/b.yaml', 'kind: [');
+    const old = commit();
+    write('rollouts/a.yaml', manifest('a', 'New'));
+    const before = await loadManifests(gitTree(root, old));
+    const now = await loadManifests(workingTree(root));
+    expect(before.manifests.map(({ configuration }) => configuration)).toEqual([{ description: 'Old' }]);
+    expect(now.manifests.map(({ configuration }) => configuration)).toEqual([{ description: 'New' }]);
+    expect(before.report.diagnostics.map(({ rule, file }) => [rule, file])).toEqual([
+      ['yaml/syntax', 'rollouts/b.yaml'],
+    ]);
+    expect(before.report).toMatchObject({ files: 2, manifests: 1 });
+  });
+
+  it('reports a file that is named and cannot be read, and patterns that match nothing', async () => {
+    write('rollouts/a.yaml', manifest('a'));
+    const { report, manifests, unmatched } = await loadManifests(workingTree(root), [
+      'rollouts/a.yaml',
+      'b.yaml',
+      'c/*.yaml',
+    ]);
+    expect(manifests.map(({ name }) => name)).toEqual(['a']);
+    expect(report.diagnostics).toMatchObject([
+      { rule: 'source/unreadable', file: 'b.yaml', message: 'b.yaml does not exist' },
+    ]);
+    expect(unmatched).toEqual(['c/*.yaml']);
+  });
+
+  it('looks under rollouts/ when no pattern is given', async () => {
+    writeRepository();
+    expect((await loadManifests(workingTree(root))).manifests.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it('reads from a folder inside a repository as if that were the root', async () => {
+    git('init', '-q');
+    write('fleet/rollouts/a.yaml', manifest('a'));
+    const tree = gitTree(join(root, 'fleet'), commit());
+    expect((await loadManifests(tree)).manifests.map(({ origin }) => origin.file)).toEqual(['rollouts/a.yaml']);
+  });
+});
+
+describe('resolving a commit', () => {
+  async function failure(ref: string, at = root): Promise<GitError> {
+    const error = await resolveCommit(at, ref).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof GitError)) throw new Error(`expected a GitError, got ${String(error)}`);
+    return error;
+  }
+
+  it('gives the id of a branch, a tag, an ancestor and an id', async () => {
+    git('init', '-q');
+    write('a', '1');
+    const first = commit();
+    git('tag', '-a', 'v1', '-m', 'v1');
+    write('a', '2');
+    const second = commit();
+    for (const ref of ['v1', 'HEAD~1', first, first.slice(0, 10)]) expect(await resolveCommit(root, ref)).toBe(first);
+    for (const ref of ['main', 'HEAD']) expect(await resolveCommit(root, ref)).toBe(second);
+  });
+
+  it('takes no ref for an option of git', async () => {
+    git('init', '-q');
+    for (const ref of ['--output=/tmp/x', '-h', '', 'a\0b'])
+      expect((await failure(ref)).message).toContain('no Git ref');
+    expect(() => gitTree(root, '--help')).toThrow(GitError);
+    expect(() => gitTree(root, 'main')).toThrow('no full commit id');
+  });
+
+  it('says that a ref is unknown', async () => {
+    git('init', '-q');
+    write('a', '1');
+    commit();
+    expect((await failure('nonsense')).message).toBe('Git knows no commit nonsense');
+    expect((await failure('a'.repeat(40))).message).toContain('Git knows no commit aaaa');
+  });
+
+  it('says that the folder is in no repository, or does not exist', async () => {
+    expect((await failure('HEAD', folder)).message).toContain('is not in a Git repository');
+    expect((await failure('HEAD', join(folder, 'absent'))).message).toMatch(/absent/);
+  });
+
+  it('says how to deepen a shallow clone', async () => {
+    git('init', '-q');
+    write('a', '1');
+    const first = commit();
+    write('a', '2');
+    commit();
+    const clone = join(folder, 'clone');
+    git('clone', '-q', '--depth=1', `file://${root}`, clone);
+    expect((await failure(first, clone)).help).toContain(`git fetch --depth=1 origin ${first}`);
+    expect((await failure('HEAD~1', clone)).help).toContain('fetch-depth: 0');
+  });
+});

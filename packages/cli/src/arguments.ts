@@ -189,7 +189,8 @@ export function wordsOption<const Word extends string>(
     ?.split(',')
     .map((text) => {
       const word = legal.find((candidate) => candidate === text.trim());
-      if (word === undefined) throw new CannotRun(`--${name} takes ${legal.join(' and ')}, separated by commas, not ${text}`);
+      if (word === undefined)
+        throw new CannotRun(`--${name} takes ${legal.join(' and ')}, separated by commas, not ${text}`);
       return word;
     });
 }

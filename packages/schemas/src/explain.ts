@@ -5,8 +5,8 @@
  * by complaints about what is inside, and a word outside an enumeration is one violation, not one for each literal.
  */
 import { Kind, type TSchema } from '@sinclair/typebox';
-import { distance } from 'fastest-levenshtein';
-import { codePointLength, isString, patternRegExp, type StringConstraints } from './shape.js';
+import { nearestName } from './nearest-name.js';
+import { codePointLength, isString, patternRegExp, type StringConstraints, unicodeMapKind } from './shape.js';
 
 export type ViolationKeyword =
   | 'type'
@@ -47,21 +47,10 @@ export function explain(schema: TSchema, value: unknown): readonly Violation[] {
   return violations;
 }
 
-/** The name among `candidates` that a misspelt `name` most likely means; undefined when none is near. */
-export function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  let nearest: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (edits < least) [least, nearest] = [edits, candidate];
-  }
-  return nearest !== undefined && least <= Math.max(1, Math.floor(nearest.length / 3)) ? nearest : undefined;
-}
-
 function visit(schema: TSchema, value: unknown, pointer: string, out: Violation[]): void {
   const kind = schema[Kind];
   if (kind === 'Object') visitStructure(schema, value, pointer, out);
-  else if (kind === 'Record') visitMap(schema, value, pointer, out);
+  else if (kind === 'Record' || kind === unicodeMapKind) visitMap(schema, value, pointer, out);
   else if (kind === 'Array') visitList(schema, value, pointer, out);
   else if (kind === 'Union') visitUnion(schema, value, pointer, out);
   else if (kind === 'Integer' || kind === 'Number') visitNumber(schema, value, pointer, out);
@@ -132,7 +121,7 @@ function visitList(schema: TSchema, value: unknown, pointer: string, out: Violat
     return;
   }
   countBounds(schema.minItems, schema.maxItems, value.length, ['minItems', 'maxItems'], 'items', value, pointer, out);
-  if (schema.uniqueItems === true && new Set(value.map((item) => JSON.stringify(item))).size !== value.length) {
+  if (schema.uniqueItems === true && new Set(value.map(canonical)).size !== value.length) {
     out.push({
       pointer,
       keyword: 'uniqueItems',
@@ -310,4 +299,11 @@ function isPresent(value: Record<string, unknown>, name: string): boolean {
 /** The pointer of a member, by RFC 6901. */
 function child(pointer: string, name: string): string {
   return `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** JSON text that is the same for equal values, whatever the order of their members. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    isObject(member) ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1))) : member,
+  );
 }

@@ -40,6 +40,9 @@ export interface Bounds {
 /** The `Kind` of strings whose length or pattern TypeBox's own string cannot check exactly. */
 export const unicodeStringKind = 'iot-rollouts:UnicodeString';
 
+/** The `Kind` of maps whose keys TypeBox's own record cannot check exactly. */
+export const unicodeMapKind = 'iot-rollouts:UnicodeMap';
+
 /** The part of a string schema that constrains it. */
 export interface StringConstraints {
   readonly minLength?: number;
@@ -97,9 +100,21 @@ export function timestamp(): TNumber {
   return TypeNumber({ 'x-timestamp': 'epoch-seconds' });
 }
 
-/** Bytes as restJson1 sends them in a body: a base64 string. */
-export function blob(): TString {
-  return TypeString({ contentEncoding: 'base64' });
+/** Pattern of padded base64 text. */
+const base64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
+
+/**
+ * Bytes as restJson1 sends them in a body: a base64 string. Bounds count bytes; n bytes make 4⌈n/3⌉ characters, so the
+ * schema holds them to within the last group of three bytes.
+ */
+export function blob(bounds: Bounds = {}): TString {
+  const characters = (bytes: number): number => 4 * Math.ceil(bytes / 3);
+  return TypeString({
+    contentEncoding: 'base64',
+    pattern: base64,
+    ...(bounds.min !== undefined && { minLength: characters(bounds.min) }),
+    ...(bounds.max !== undefined && { maxLength: characters(bounds.max) }),
+  });
 }
 
 /** One of the given words. */
@@ -120,7 +135,10 @@ export function list<Item extends TSchema>(item: Item, bounds: Bounds = {}, uniq
   });
 }
 
-/** A map from strings that match the pattern (lengths of keys are part of it); bounds count its entries. */
+/**
+ * A map from strings that match the pattern (lengths of keys are part of it); bounds count its entries. The pattern
+ * must admit ASCII characters only, or everything.
+ */
 export function map<Value extends TSchema>(
   keyPattern: string,
   value: Value,
@@ -133,13 +151,26 @@ export function map<Value extends TSchema>(
   }) as TRecord<TString, Value>;
 }
 
-/** A map whose keys are an enumeration, every one optional. */
+/**
+ * A map whose keys may hold any characters. TypeBox reads the pattern of a record without the `u` flag, so the map is
+ * checked through a kind of our own, which knows values that are strings; its JSON stays the one of {@link map}.
+ */
+export function unicodeMap(keyPattern: string, value: TString, bounds: Bounds = {}): TRecord<TString, TString> {
+  if (!TypeRegistry.Has(unicodeMapKind)) {
+    TypeRegistry.Set<MapConstraints>(unicodeMapKind, (schema, entries) => isStringMap(schema, entries));
+  }
+  return { ...map(keyPattern, value, bounds), [Kind]: unicodeMapKind } as unknown as TRecord<TString, TString>; // The kind is ours; the static type is the record's.
+}
+
+/** A map whose keys are an enumeration, every one optional; another key is a violation. */
 export function enumerationMap<const Keys extends readonly string[], Value extends TSchema>(
   keys: Keys,
   value: Value,
 ): TObject<{ [Key in Keys[number]]: TOptional<Value> }> {
   const entries = keys.map((key) => [key, Optional(value)]);
-  return TypeObject(Object.fromEntries(entries) as { [Key in Keys[number]]: TOptional<Value> });
+  return TypeObject(Object.fromEntries(entries) as { [Key in Keys[number]]: TOptional<Value> }, {
+    additionalProperties: false,
+  });
 }
 
 /** A structure. Members the model does not name are allowed, as AWS allows them; see `strict`. */
@@ -164,6 +195,23 @@ export function isString(schema: StringConstraints, value: unknown): boolean {
   const length = codePointLength(value, schema.maxLength);
   if (length < (schema.minLength ?? 0) || length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) return false;
   return schema.pattern === undefined || patternRegExp(schema.pattern).test(value);
+}
+
+/** The part of the schema of a map of strings that constrains it. */
+interface MapConstraints {
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly patternProperties: Readonly<Record<string, StringConstraints>>;
+}
+
+function isStringMap(schema: MapConstraints, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  if (entries.length < (schema.minProperties ?? 0)) return false;
+  if (entries.length > (schema.maxProperties ?? Number.POSITIVE_INFINITY)) return false;
+  return Object.entries(schema.patternProperties).every(([pattern, items]) =>
+    entries.every(([key, item]) => patternRegExp(pattern).test(key) && isString(items, item)),
+  );
 }
 
 /**

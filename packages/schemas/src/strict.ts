@@ -21,5 +21,6 @@ function close(schema: TSchema): TSchema {
     const [pattern, value] = Object.entries(schema.patternProperties as TProperties)[0] as [string, TSchema];
     return { ...schema, patternProperties: { [pattern]: close(value) } };
   }
+  if (schema[Kind] === 'Union') return { ...schema, anyOf: (schema.anyOf as readonly TSchema[]).map(close) };
   return schema;
 }

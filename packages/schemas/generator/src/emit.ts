@@ -1,6 +1,8 @@
 /** Facts -> TypeScript source text. Pure, ordered by dependency and then by name, without dates. */
+
 import type { Bounds, Facts, MemberFacts, OperationFacts, ServiceFacts, ShapeFacts } from './facts.js';
 import { ecmaPattern, isAsciiPattern, keyPattern } from './pattern.js';
+import { ModelError } from './smithy.js';
 
 /** Path under `src/generated` -> text of the generated file. */
 export function emitFiles(facts: Facts): ReadonlyMap<string, string> {
@@ -49,8 +51,9 @@ function shapeExpression(name: string, facts: ShapeFacts, service: ServiceFacts,
       return call('enumeration', `[${facts.values.map(quote).join(', ')}]`);
     case 'boolean':
     case 'timestamp':
-    case 'blob':
       return call(facts.type);
+    case 'blob':
+      return call('blob', boundsText(facts.length));
     case 'integer':
     case 'long':
       return call(facts.type, boundsText(facts.range));
@@ -60,7 +63,7 @@ function shapeExpression(name: string, facts: ShapeFacts, service: ServiceFacts,
     case 'list':
       return call('list', facts.member, boundsText(facts.length), facts.unique && 'true');
     case 'map':
-      return mapExpression(facts, service, call);
+      return mapExpression(name, facts, service, call);
     case 'structure': {
       const members = Object.entries(facts.members).map(
         ([member, it]) => `  ${member}: ${memberExpression(it, call)},\n`,
@@ -71,15 +74,22 @@ function shapeExpression(name: string, facts: ShapeFacts, service: ServiceFacts,
 }
 
 function mapExpression(
+  name: string,
   facts: Extract<ShapeFacts, { type: 'map' }>,
   service: ServiceFacts,
   call: (fn: string, ...args: (string | undefined)[]) => string,
 ): string {
   const key = service.shapes[facts.key];
   if (key?.type === 'enum') return call('enumerationMap', `[${key.values.map(quote).join(', ')}]`, facts.value);
-  if (key?.type !== 'string') throw new Error(`map key ${facts.key} is no string`);
+  if (key?.type !== 'string') throw new ModelError(`${name}: the keys of a map must be strings or words of an enum`);
   const pattern = key.pattern === undefined ? undefined : ecmaPattern(key.pattern, facts.key);
-  return call('map', quote(keyPattern(pattern, key.length)), facts.value, boundsText(facts.length));
+  const keys = quote(keyPattern(pattern, key.length));
+  const plain = pattern === undefined ? key.length === undefined : isAsciiPattern(pattern);
+  if (plain) return call('map', keys, facts.value, boundsText(facts.length));
+  if (service.shapes[facts.value]?.type === 'string') {
+    return call('unicodeMap', keys, facts.value, boundsText(facts.length));
+  }
+  throw new ModelError(`${name}: a map with keys beyond ASCII must have strings for values`);
 }
 
 function memberExpression(member: MemberFacts, call: (fn: string, ...args: (string | undefined)[]) => string): string {
@@ -97,7 +107,9 @@ function emitOperations(service: ServiceFacts): string {
   const imports = [...shapes].sort().map((shape) => `  ${shape},\n`);
   return [
     "import type { OperationModel } from '../../operation.js';\n",
-    bodies.some((body) => body.includes('Unit')) ? "import { Unit } from '../../shape.js';\n" : '',
+    Object.values(service.operations).some(({ input, output }) => input === undefined || output === undefined)
+      ? "import { Unit } from '../../shape.js';\n"
+      : '',
     `import {\n${imports.join('')}} from './shapes.js';\n\n`,
     bodies.join('\n'),
     `\n/** Every operation of the service, by name. */\nexport const operations: {\n${names.map((name) => `  readonly ${name}: typeof ${name};\n`).join('')}} = {\n${names.map((name) => `  ${name},\n`).join('')}};\n`,
@@ -107,7 +119,7 @@ function emitOperations(service: ServiceFacts): string {
 
 /** Written out, so that declaration files refer to the shapes by name instead of repeating them. */
 function operationType(name: string, facts: OperationFacts): string {
-  const errors = facts.errors.map(quote).join(' | ');
+  const errors = facts.errors.length === 0 ? 'never' : facts.errors.map(quote).join(' | ');
   return `OperationModel<${quote(name)}, typeof ${facts.input ?? 'Unit'}, typeof ${facts.output ?? 'Unit'}, ${errors}>`;
 }
 
@@ -192,7 +204,7 @@ function describeShape(facts: ShapeFacts): string {
     case 'timestamp':
       return 'Seconds since 1970-01-01T00:00:00Z, with a fraction.';
     case 'blob':
-      return 'Bytes, as base64.';
+      return sentence(`Bytes${boundsProse(facts.length, 'byte')}, as base64`);
     case 'boolean':
       return 'Boolean.';
     case 'integer':

@@ -5,39 +5,8 @@
  * facts as one that was cut down.
  */
 import type { Bounds, ErrorFacts, MemberFacts, OperationFacts, ServiceFacts, ShapeFacts } from './facts.js';
-import { harmlessTraits, readTraits } from './traits.js';
-
-type Traits = Readonly<Record<string, unknown>>;
-
-interface SmithyMember {
-  readonly target: string;
-  readonly traits?: Traits;
-}
-
-interface SmithyShape {
-  readonly type: string;
-  readonly version?: string;
-  readonly traits?: Traits;
-  readonly members?: Readonly<Record<string, SmithyMember>>;
-  readonly member?: SmithyMember;
-  readonly key?: SmithyMember;
-  readonly value?: SmithyMember;
-  readonly input?: SmithyMember;
-  readonly output?: SmithyMember;
-  readonly errors?: readonly SmithyMember[];
-  readonly operations?: readonly SmithyMember[];
-  readonly resources?: readonly SmithyMember[];
-}
-
-export interface SmithyModel {
-  readonly smithy: string;
-  readonly shapes: Readonly<Record<string, SmithyShape>>;
-}
-
-/** A model the extractor cannot read in full. The message names the shape and what is not understood. */
-export class ModelError extends Error {
-  override readonly name = 'ModelError';
-}
+import { ModelError, type SmithyMember, type SmithyModel, type SmithyShape, type Traits } from './smithy.js';
+import { constraintTraits, harmlessTraits, readTraits } from './traits.js';
 
 /** Shapes of Smithy's prelude that members may target directly. */
 const prelude: Readonly<Record<string, ShapeFacts>> = {
@@ -72,6 +41,7 @@ export function extractFacts(
 class Extraction {
   private readonly shapes = new Map<string, ShapeFacts>();
   private readonly errors = new Map<string, ErrorFacts>();
+  private readonly ids = new Map<string, string>();
   private readonly open = new Set<string>();
   private readonly model: SmithyModel;
 
@@ -88,13 +58,16 @@ class Extraction {
     if (services.length !== 1 || id === undefined || service === undefined) {
       throw new ModelError(`expected exactly one service in the model, found ${services.length}`);
     }
-    const traits = this.traits(id, service.traits);
-    if (!('aws.protocols#restJson1' in traits))
-      throw new ModelError(`${id}: only the protocol restJson1 is understood`);
+    if (!('aws.protocols#restJson1' in (service.traits ?? {}))) {
+      throw new ModelError(`${id}: only the protocol aws.protocols#restJson1 is understood`);
+    }
+    const traits = this.traits(id, service);
     const api = record(traits['aws.api#service']);
     const namespace = id.slice(0, id.indexOf('#'));
     const operations: Record<string, OperationFacts> = {};
-    for (const name of [...operationNames].sort()) operations[name] = this.operation(`${namespace}#${name}`);
+    for (const name of [...operationNames].sort()) {
+      operations[name] = this.operation(`${namespace}#${name}`, service.errors ?? []);
+    }
     return {
       source,
       namespace,
@@ -108,21 +81,24 @@ class Extraction {
     };
   }
 
-  private operation(id: string): OperationFacts {
+  private operation(id: string, commonErrors: readonly SmithyMember[]): OperationFacts {
     const shape = this.lookup(id);
     if (shape.type !== 'operation') throw new ModelError(`${id}: expected an operation, found ${shape.type}`);
-    const traits = this.traits(id, shape.traits);
+    const traits = this.traits(id, shape);
     const http = record(traits['smithy.api#http']);
+    if (typeof http.method !== 'string' || typeof http.uri !== 'string') {
+      throw new ModelError(`${id}: an operation must have the trait smithy.api#http with a method and a uri`);
+    }
     const pagination = traits['smithy.api#paginated'];
     const input = this.structureName(shape.input);
     const output = this.structureName(shape.output);
     return {
-      method: String(http.method),
-      uri: String(http.uri),
+      method: http.method,
+      uri: http.uri,
       status: typeof http.code === 'number' ? http.code : 200,
       ...(input !== undefined && { input }),
       ...(output !== undefined && { output }),
-      errors: (shape.errors ?? []).map((error) => this.error(error.target)).sort(),
+      errors: [...commonErrors, ...(shape.errors ?? [])].map((error) => this.error(error.target)).sort(),
       ...('smithy.api#idempotent' in traits && { idempotent: true as const }),
       ...(pagination !== undefined && { pagination: pagination as NonNullable<OperationFacts['pagination']> }),
     };
@@ -135,7 +111,7 @@ class Extraction {
   private error(id: string): string {
     const name = localName(id);
     const shape = this.lookup(id);
-    const traits = this.traits(id, shape.traits);
+    const traits = this.traits(id, shape);
     const fault = traits['smithy.api#error'];
     if (fault !== 'client' && fault !== 'server') throw new ModelError(`${id}: an error must be client or server`);
     const status = traits['smithy.api#httpError'] ?? (fault === 'client' ? 400 : 500);
@@ -147,8 +123,13 @@ class Extraction {
   /** Records the shape and everything it reaches, and returns its local name. */
   private shape(id: string): string {
     const name = localName(id);
+    const namesake = this.ids.get(name);
+    if (namesake !== undefined && namesake !== id) {
+      throw new ModelError(`${id}: its name is taken by ${namesake}; two shapes of one name are not understood`);
+    }
     if (this.shapes.has(name)) return name;
     if (this.open.has(id)) throw new ModelError(`${id}: recursive shapes are not understood`);
+    this.ids.set(name, id);
     this.open.add(id);
     this.shapes.set(name, prelude[id] ?? this.facts(id));
     this.open.delete(id);
@@ -157,9 +138,9 @@ class Extraction {
 
   private facts(id: string): ShapeFacts {
     const shape = this.lookup(id);
-    const traits = this.traits(id, shape.traits);
-    const length = bounds(traits['smithy.api#length']);
-    const range = bounds(traits['smithy.api#range']);
+    const traits = this.traits(id, shape);
+    const length = bounds('length', traits['smithy.api#length']);
+    const range = bounds('range', traits['smithy.api#range']);
     const sensitive = 'smithy.api#sensitive' in traits ? { sensitive: true as const } : {};
     switch (shape.type) {
       case 'string': {
@@ -170,13 +151,14 @@ class Extraction {
         return { type: 'enum', values: this.enumValues(id, shape) };
       case 'boolean':
       case 'timestamp':
-      case 'blob':
         return { type: shape.type };
+      case 'blob':
+        return { type: 'blob', ...length };
       case 'integer':
       case 'long':
       case 'double':
       case 'float':
-        return { type: shape.type, ...(range.length && { range: range.length }) };
+        return { type: shape.type, ...range };
       case 'list':
         return {
           type: 'list',
@@ -185,12 +167,7 @@ class Extraction {
           ...('smithy.api#uniqueItems' in traits && { unique: true as const }),
         };
       case 'map':
-        return {
-          type: 'map',
-          key: this.target(`${id}$key`, shape.key),
-          value: this.target(`${id}$value`, shape.value),
-          ...length,
-        };
+        return this.mapFacts(id, shape, length);
       case 'structure':
         return { type: 'structure', members: this.members(id, shape) };
       default:
@@ -198,9 +175,18 @@ class Extraction {
     }
   }
 
+  private mapFacts(id: string, shape: SmithyShape, length: { length?: Bounds }): ShapeFacts {
+    const key = this.target(`${id}$key`, shape.key);
+    const value = this.target(`${id}$value`, shape.value);
+    if (this.shapes.get(key)?.type === 'enum' && length.length !== undefined) {
+      throw new ModelError(`${id}: smithy.api#length on a map keyed by an enum is not understood`);
+    }
+    return { type: 'map', key, value, ...length };
+  }
+
   private enumValues(id: string, shape: SmithyShape): string[] {
     return Object.entries(shape.members ?? {}).map(([name, member]) => {
-      const value = this.traits(`${id}$${name}`, member.traits)['smithy.api#enumValue'];
+      const value = this.traits(`${id}$${name}`, member)['smithy.api#enumValue'];
       return typeof value === 'string' ? value : name;
     });
   }
@@ -214,10 +200,7 @@ class Extraction {
   }
 
   private member(where: string, name: string, member: SmithyMember): MemberFacts {
-    const traits = this.traits(where, member.traits);
-    for (const constraint of ['smithy.api#length', 'smithy.api#pattern', 'smithy.api#range']) {
-      if (constraint in traits) throw new ModelError(`${where}: ${constraint} on a member is not understood`);
-    }
+    const traits = this.traits(where, member);
     const binding = memberBinding(traits);
     const wireName = binding.name ?? traits['smithy.api#jsonName'];
     const fallback = traits['smithy.api#default'];
@@ -234,23 +217,29 @@ class Extraction {
 
   private target(where: string, member: SmithyMember | undefined): string {
     if (member === undefined) throw new ModelError(`${where}: missing`);
-    this.traits(where, member.traits);
+    this.traits(where, member);
     return this.shape(member.target);
   }
 
   private lookup(id: string): SmithyShape {
     const shape = this.model.shapes[id];
     if (shape === undefined) throw new ModelError(`${id}: not in the model`);
+    if (shape.mixins !== undefined) throw new ModelError(`${id}: mixins are not understood; flatten the model first`);
     return shape;
   }
 
-  private traits(where: string, traits: Traits | undefined): Traits {
-    for (const trait of Object.keys(traits ?? {})) {
+  /** The traits of a shape or member, every one of them understood where it stands. */
+  private traits(where: string, bearer: SmithyShape | SmithyMember): Traits {
+    const type = 'type' in bearer ? bearer.type : 'member';
+    for (const trait of Object.keys(bearer.traits ?? {})) {
       if (!readTraits.has(trait) && !harmlessTraits.has(trait)) {
         throw new ModelError(`${where}: the trait ${trait} is not understood; add it to generator/src/traits.ts`);
       }
+      if (constraintTraits.get(trait)?.includes(type) === false) {
+        throw new ModelError(`${where}: ${trait} on a ${type} is not understood`);
+      }
     }
-    return traits ?? {};
+    return bearer.traits ?? {};
   }
 }
 
@@ -262,10 +251,14 @@ function memberBinding(traits: Traits): { in?: NonNullable<MemberFacts['in']>; n
   return {};
 }
 
-function bounds(trait: unknown): { length?: Bounds } {
+function bounds<Name extends 'length' | 'range'>(name: Name, trait: unknown): { readonly [N in Name]?: Bounds } {
   if (trait === undefined) return {};
   const { min, max } = record(trait);
-  return { length: { ...(min !== undefined && { min: Number(min) }), ...(max !== undefined && { max: Number(max) }) } };
+  const value: Bounds = {
+    ...(min !== undefined && { min: Number(min) }),
+    ...(max !== undefined && { max: Number(max) }),
+  };
+  return { [name]: value } as { [N in Name]: Bounds };
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

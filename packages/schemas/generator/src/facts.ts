@@ -24,7 +24,8 @@ export interface MemberFacts {
 export type ShapeFacts =
   | { readonly type: 'string'; readonly length?: Bounds; readonly pattern?: string; readonly sensitive?: true }
   | { readonly type: 'enum'; readonly values: readonly string[] }
-  | { readonly type: 'boolean' | 'timestamp' | 'blob' }
+  | { readonly type: 'boolean' | 'timestamp' }
+  | { readonly type: 'blob'; readonly length?: Bounds }
   | { readonly type: 'integer' | 'long' | 'double' | 'float'; readonly range?: Bounds }
   | { readonly type: 'list'; readonly member: string; readonly length?: Bounds; readonly unique?: true }
   | { readonly type: 'map'; readonly key: string; readonly value: string; readonly length?: Bounds }

@@ -10,8 +10,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitFiles } from './emit.js';
-import { extractFacts, ModelError, type SmithyModel } from './extract.js';
+import { extractFacts } from './extract.js';
 import type { Facts, ServiceFacts } from './facts.js';
+import { ModelError, type SmithyModel } from './smithy.js';
 
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const factsFile = join(packageRoot, 'model/facts.json');
@@ -72,14 +73,19 @@ function check(): number {
   const stale = [...files]
     .filter(([path, text]) => readIfThere(join(generatedRoot, path)) !== text)
     .map(([path]) => path);
-  const extra = readdirSync(generatedRoot, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(generatedRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .filter((path) => !files.has(path));
+  const extra = generatedFiles().filter((path) => !files.has(path));
   for (const path of [...stale, ...extra]) {
     console.error(`src/generated/${path} is not what model/facts.json gives; run: npm run generate`);
   }
   return stale.length + extra.length === 0 ? 0 : 1;
+}
+
+/** Paths of the files that are there, with `/` on every system. */
+function generatedFiles(): readonly string[] {
+  if (!existsSync(generatedRoot)) return [];
+  return readdirSync(generatedRoot, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(generatedRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
 function readIfThere(path: string): string | undefined {

@@ -1,5 +1,7 @@
 /** Smithy patterns of AWS models are Java regular expressions; these functions carry their meaning into ECMAScript. */
-import { ModelError } from './extract.js';
+
+import type { Bounds } from './facts.js';
+import { ModelError } from './smithy.js';
 
 /**
  * POSIX classes of Java, which stand for ASCII only unless UNICODE_CHARACTER_CLASS is set (AWS does not set it).
@@ -28,13 +30,19 @@ const sharedProperties = /^(C|Cc|Cf|Cn|Co|Cs|L|Lu|Ll|Lt|Lm|Lo|M|N|Nd|Nl|No|P|S|Z
 
 /** The pattern as ECMAScript source for the `u` flag. A construct without a known counterpart is a {@link ModelError}. */
 export function ecmaPattern(pattern: string, where: string): string {
-  const source = pattern.replace(/\\\\|\\([pP])\{(\w+)\}/g, (match: string, letter?: string, name?: string) => {
-    if (name === undefined || sharedProperties.test(name)) return match;
-    const inside = posixClasses[name];
-    if (inside === undefined || letter === 'P')
-      throw new ModelError(`${where}: ${match} has no known counterpart in JavaScript`);
-    return inClass(pattern, match) ? inside : `[${inside}]`;
-  });
+  if (/\[[^\]]*(\[|&&)/.test(pattern.replace(/\\./g, ''))) {
+    throw new ModelError(`${where}: the pattern ${pattern} nests or intersects classes, which JavaScript cannot`);
+  }
+  const source = pattern.replace(
+    /\\\\|\\([pP])\{(\w+)\}/g,
+    (match: string, letter: string | undefined, name: string | undefined, offset: number) => {
+      if (name === undefined || sharedProperties.test(name)) return match;
+      const inside = posixClasses[name];
+      if (inside === undefined || letter === 'P')
+        throw new ModelError(`${where}: ${match} has no known counterpart in JavaScript`);
+      return inClass(pattern.slice(0, offset)) ? inside : `[${inside}]`;
+    },
+  );
   try {
     new RegExp(source, 'u');
   } catch (error) {
@@ -45,25 +53,33 @@ export function ecmaPattern(pattern: string, where: string): string {
 
 /** Whether every string that a pattern matches is ASCII, decided from its constructs: false when in doubt. */
 export function isAsciiPattern(source: string): boolean {
-  const anchored = source.startsWith('^') && source.endsWith('$');
-  return anchored && !/\\[pPsSwWdDu]|\[\^|[^\x00-\x7F]/.test(source) && !dotOutsideClass(source);
+  return (
+    matchesWhole(source) &&
+    !/\\[pPsSwWdDu]|\\x[89a-fA-F]|\[\^|[^\p{ASCII}]/u.test(source) &&
+    !outline(source).includes('.')
+  );
 }
 
-/** The pattern of a map's keys with the bounds of their length folded in (ASCII only, so units are characters). */
-export function keyPattern(source: string | undefined, bounds: { min?: number; max?: number } | undefined): string {
+/** The pattern of a map's keys with the bounds of their length folded in. */
+export function keyPattern(source: string | undefined, bounds: Bounds | undefined): string {
   const length = bounds === undefined ? '' : `{${bounds.min ?? 0},${bounds.max ?? ''}}`;
   if (source === undefined) return length === '' ? '^[^]*$' : `^[^]${length}$`;
-  return length === '' ? source : `^(?=[^]${length}$)${source.slice(1)}`;
+  if (length === '') return source;
+  return `^(?=[^]${length}$)${matchesWhole(source) ? source.slice(1) : `(?=[^]*?(?:${source}))`}`;
 }
 
-function inClass(pattern: string, match: string): boolean {
-  const before = pattern.slice(0, pattern.indexOf(match)).replace(/\\./g, '');
-  return before.lastIndexOf('[') > before.lastIndexOf(']');
+/** Whether a match is the whole text: one alternative between the two anchors. False when in doubt. */
+function matchesWhole(source: string): boolean {
+  const bare = outline(source);
+  return bare.startsWith('^') && bare.endsWith('$') && !bare.includes('|');
 }
 
-function dotOutsideClass(source: string): boolean {
-  return source
-    .replace(/\\./g, '')
-    .replace(/\[[^\]]*\]/g, '')
-    .includes('.');
+/** The pattern with every escape and class blanked, so that the characters left are operators or themselves. */
+function outline(source: string): string {
+  return source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+}
+
+function inClass(before: string): boolean {
+  const bare = before.replace(/\\./g, '');
+  return bare.lastIndexOf('[') > bare.lastIndexOf(']');
 }

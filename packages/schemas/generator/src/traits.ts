@@ -29,6 +29,17 @@ export const readTraits: ReadonlySet<string> = new Set([
   'aws.protocols#restJson1',
 ]);
 
+/**
+ * Where the facts can carry a constraint: trait -> shape types. On anything else, members included, it stops the
+ * extraction like an unknown trait.
+ */
+export const constraintTraits: ReadonlyMap<string, readonly string[]> = new Map([
+  ['smithy.api#length', ['string', 'blob', 'list', 'map']],
+  ['smithy.api#pattern', ['string']],
+  ['smithy.api#range', ['integer', 'long', 'double', 'float']],
+  ['smithy.api#uniqueItems', ['list']],
+]);
+
 /** Traits that say nothing about what is legal or how it travels in restJson1: prose, hints and other generators' needs. */
 export const harmlessTraits: ReadonlySet<string> = new Set([
   'aws.api#arn',

@@ -10,8 +10,8 @@ export type ApproximateSecondsBeforeTimedOut = Static<typeof ApproximateSecondsB
 export const BinaryBlob = /* @__PURE__ */ blob();
 export type BinaryBlob = Static<typeof BinaryBlob>;
 
-/** Bytes, as base64. */
-export const BinaryParameterValue = /* @__PURE__ */ blob();
+/** Bytes, at least 1 byte, as base64. */
+export const BinaryParameterValue = /* @__PURE__ */ blob({ min: 1 });
 export type BinaryParameterValue = Static<typeof BinaryParameterValue>;
 
 /** Boolean. */
@@ -96,7 +96,7 @@ export const ConflictException = /* @__PURE__ */ structure({
 export type ConflictException = Static<typeof ConflictException>;
 
 /** String, `^[a-zA-Z0-9_-]+|^\$next$`. */
-export const DescribeJobExecutionJobId = /* @__PURE__ */ asciiString('^[a-zA-Z0-9_-]+|^\\$next$');
+export const DescribeJobExecutionJobId = /* @__PURE__ */ unicodeString({}, '^[a-zA-Z0-9_-]+|^\\$next$');
 export type DescribeJobExecutionJobId = Static<typeof DescribeJobExecutionJobId>;
 
 /** String, 1 to 128 characters, `^[a-zA-Z0-9:_-]+$`. */

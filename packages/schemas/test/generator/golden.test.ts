@@ -1,0 +1,117 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { emitFiles } from '../../generator/src/emit.js';
+import type { SmithyModel } from '../../generator/src/smithy.js';
+import { harmlessTraits, readTraits } from '../../generator/src/traits.js';
+import { factsOf, namespace, sampleModel, selection, unselected } from './sample.js';
+
+const sampleFolder = fileURLToPath(new URL('../sample', import.meta.url));
+
+/** The text that the golden file holds; with `UPDATE=1` the file is written first. */
+function golden(path: string, actual: string): string {
+  const file = join(sampleFolder, path);
+  if (process.env.UPDATE === '1') {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, actual);
+  }
+  return readFileSync(file, 'utf8');
+}
+
+/** Every trait name and shape type that occurs anywhere in a model. */
+function vocabulary(model: SmithyModel): { readonly traits: Set<string>; readonly types: Set<string> } {
+  const traits = new Set<string>();
+  const types = new Set<string>();
+  for (const shape of Object.values(model.shapes)) {
+    types.add(shape.type);
+    const members = [...Object.values(shape.members ?? {}), shape.member, shape.key, shape.value];
+    for (const bearer of [shape, ...members]) for (const name of Object.keys(bearer?.traits ?? {})) traits.add(name);
+  }
+  return { traits, types };
+}
+
+const proseTraits = [
+  'aws.api#arn',
+  'aws.api#controlPlane',
+  'aws.api#dataPlane',
+  'aws.iam#defineConditionKeys',
+  'aws.iam#requiredActions',
+  'smithy.api#addedDefault',
+  'smithy.api#box',
+  'smithy.api#clientOptional',
+  'smithy.api#cors',
+  'smithy.api#deprecated',
+  'smithy.api#documentation',
+  'smithy.api#examples',
+  'smithy.api#externalDocumentation',
+  'smithy.api#input',
+  'smithy.api#output',
+  'smithy.api#private',
+  'smithy.api#readonly',
+  'smithy.api#references',
+  'smithy.api#retryable',
+  'smithy.api#since',
+  'smithy.api#suppress',
+  'smithy.api#tags',
+  'smithy.api#title',
+  'smithy.api#xmlNamespace',
+  'smithy.rules#clientContextParams',
+  'smithy.rules#endpointBdd',
+  'smithy.rules#endpointRuleSet',
+  'smithy.rules#endpointTests',
+  'smithy.test#smokeTests',
+  'smithy.waiters#waitable',
+];
+
+/** The sample without prose, and without the shapes that the selection does not reach. */
+function cutModel(): SmithyModel {
+  const shapes = Object.entries(sampleModel().shapes).filter(([id]) => !unselected.includes(id.slice(namespace.length)));
+  const text = JSON.stringify({ smithy: '2.0', shapes: Object.fromEntries(shapes) }, (name, value: unknown) =>
+    proseTraits.includes(name) || name === 'resources' ? undefined : value,
+  );
+  return JSON.parse(text) as SmithyModel;
+}
+
+describe('the sample model', () => {
+  it('gives the committed facts', () => {
+    const actual = `${JSON.stringify(factsOf(sampleModel()), null, 1)}\n`;
+    expect(actual).toBe(golden('facts.json', actual));
+  });
+
+  it('gives the committed TypeScript files, and no others', () => {
+    const files = emitFiles(factsOf(sampleModel()));
+    for (const [path, text] of files) expect(text, path).toBe(golden(`generated/${path}`, text));
+    expect(readdirSync(join(sampleFolder, 'generated/kiln')).map((name) => `kiln/${name}`).sort()).toEqual(
+      [...files.keys()].sort(),
+    );
+  });
+
+  it('uses every trait that the generator understands, so that each is seen in the committed output', () => {
+    const { traits } = vocabulary(sampleModel());
+    expect([...readTraits, ...harmlessTraits].filter((trait) => !traits.has(trait))).toEqual([]);
+  });
+
+  it('gives the same facts with prose and unreached shapes as without: the full official file is accepted', () => {
+    const cut = vocabulary(cutModel());
+    const full = vocabulary(sampleModel());
+    expect([...full.types].filter((type) => !cut.types.has(type)).sort()).toEqual(['intEnum', 'resource', 'union']);
+    expect([...full.traits].filter((trait) => !cut.traits.has(trait)).sort()).toEqual(
+      [...proseTraits, 'smithy.api#auth', 'smithy.api#endpoint', 'smithy.api#requiresLength', 'smithy.api#streaming'].sort(),
+    );
+    expect(factsOf(sampleModel())).toEqual(factsOf(cutModel()));
+  });
+
+  it('finds an operation by its name, though only a resource lists it', () => {
+    const service = sampleModel().shapes[`${namespace}Pottery`];
+    expect(JSON.stringify(service)).not.toContain('ListFirings');
+    expect(factsOf(sampleModel(), ['ListFirings']).services.kiln?.operations.ListFirings?.uri).toBe('/firings');
+  });
+
+  it('does not depend on the order of the shapes or of the selection', () => {
+    const { shapes, ...rest } = sampleModel();
+    const reversed = { ...rest, shapes: Object.fromEntries(Object.entries(shapes).reverse()) };
+    const texts = [...emitFiles(factsOf(reversed, selection.toReversed()))];
+    expect(texts).toEqual([...emitFiles(factsOf(sampleModel()))]);
+  });
+});

@@ -1,0 +1,42 @@
+/** The sample model: an invented service that uses every shape type and every trait the generator understands. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { extractFacts } from '../../generator/src/extract.js';
+import type { Facts } from '../../generator/src/facts.js';
+import type { SmithyModel, SmithyShape } from '../../generator/src/smithy.js';
+
+export const namespace = 'example.kiln#';
+
+/** The operations that are read; `WatchKiln` is in the model too and uses what the generator does not understand. */
+export const selection = ['FireKiln', 'CoolKiln', 'ListFirings', 'CountFirings', 'GetGlaze'];
+
+/** What the selected operations do not reach. */
+export const unselected = [
+  'Firing',
+  'WatchKiln',
+  'WatchKilnRequest',
+  'WatchKilnResponse',
+  'Heat',
+  'Film',
+  'Plan',
+  'Step',
+];
+
+/** A fresh copy of the sample model. */
+export function sampleModel(): SmithyModel {
+  const path = fileURLToPath(new URL('../sample-model.json', import.meta.url));
+  return JSON.parse(readFileSync(path, 'utf8')) as SmithyModel;
+}
+
+/** The sample model with some of its shapes replaced, by local name. */
+export function sampleModelWith(shapes: Readonly<Record<string, SmithyShape>>): SmithyModel {
+  const model = sampleModel();
+  const replaced = Object.entries(shapes).map(([name, shape]) => [namespace + name, shape]);
+  return { ...model, shapes: { ...model.shapes, ...Object.fromEntries(replaced) } };
+}
+
+/** The facts of the selected operations of a model, as the facts file holds them. */
+export function factsOf(model: SmithyModel, operations: readonly string[] = selection): Facts {
+  const source = { file: 'sample-model.json', sha256: 'ca11ab1e' };
+  return { formatVersion: 1, services: { kiln: extractFacts(model, source, operations) } };
+}

@@ -46,7 +46,7 @@ export function reportExecution(state: JobState, thingName: string, report: Devi
   if (execution === undefined) return { events, refused: 'execution-not-found' };
   if (!mayMove(execution, report.status)) return { events, refused: 'illegal-transition' };
   if (isOtherVersion(execution, report.expectedVersion)) return { events, refused: 'version-mismatch' };
-  if (report.statusDetails !== undefined) execution.statusDetails = report.statusDetails;
+  if (report.statusDetails !== undefined) execution.statusDetails = nonEmpty(report.statusDetails);
   const watched = effectiveDeadline(execution);
   const moved = moveExecution(state, execution, report.status, at);
   if (execution.status === 'IN_PROGRESS') {
@@ -54,6 +54,10 @@ export function reportExecution(state: JobState, thingName: string, report: Devi
     if (effectiveDeadline(execution) !== watched) watchDeadline(state, execution);
   }
   return { events: [...events, ...moved] };
+}
+
+function nonEmpty(details: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
+  return Object.keys(details).length > 0 ? details : undefined;
 }
 
 function reportable(state: JobState, thingName: string, executionNumber: number | undefined): JobExecution | undefined {
@@ -109,7 +113,7 @@ export function cancelExecution(state: JobState, thingName: string, cancel: Exec
   if (!mayMove(execution, 'CANCELED') || needsForce) return { events, refused: 'illegal-transition' };
   if (isOtherVersion(execution, cancel.expectedVersion)) return { events, refused: 'version-mismatch' };
   execution.forceCanceled = cancel.force ?? false;
-  if (cancel.statusDetails !== undefined) execution.statusDetails = cancel.statusDetails;
+  if (cancel.statusDetails !== undefined) execution.statusDetails = nonEmpty(cancel.statusDetails);
   return { events: [...events, ...moveExecution(state, execution, 'CANCELED', at)] };
 }
 

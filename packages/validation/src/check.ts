@@ -49,17 +49,24 @@ export function checkManifests(files: readonly ParsedFile[], documents: Document
 function readSubject(document: ParsedDocument): { readonly subject?: Subject; readonly findings: readonly Finding[] } {
   const header = readHeader(document);
   if (header.kind === undefined) return { findings: header.findings };
-  const { findings, faults } = shapeFindings(document, header.kind);
+  const { findings, faults, meant } = shapeFindings(document, header.kind);
   const sound = (faults.size === 0 ? document.value : without(document.value, faults)) as SoundParts;
   const name = sound.metadata?.name;
   const subject = {
     kind: header.kind,
     document,
     spec: sound.spec ?? {},
-    written: new Set(Object.keys(Object(valueAt(document.value, '/spec')))),
+    written: writtenMembers(document, meant),
     ...(name !== undefined && { name }),
   } as Subject; // What the schema faulted has been taken out; what remains has the shape of a draft.
   return { subject, findings: [...header.findings, ...findings] };
+}
+
+/** Names of the spec's members, and of those that its misspelt ones stand for. */
+function writtenMembers(document: ParsedDocument, meant: ReadonlySet<string>): ReadonlySet<string> {
+  const names = Object.keys(Object(valueAt(document.value, '/spec')));
+  const specMember = /^\/spec\/([^/]+)$/;
+  return new Set([...names, ...[...meant].flatMap((pointer) => specMember.exec(pointer)?.[1] ?? [])]);
 }
 
 interface SoundParts {

@@ -77,6 +77,11 @@ const rules = {
   ),
   'document/several-sources': error('The job document is given once', 'The fields are alternatives.', model),
   'document/not-json': error('The job document is JSON', 'Devices receive it inside a JSON message.', model),
+  'document/lossy-number': error(
+    'A number of an inline document is kept exactly',
+    'Devices would get another number.',
+    own,
+  ),
   'document/not-an-object': warning('The job document is a JSON object', 'Device software expects one.', model),
   'document/too-long': error('The job document fits', 'AWS limits it to 32768 bytes.', `${guide}/job-limits.html`),
   'document/file': error('The document file can be read', 'Its text is the job document.', own),

@@ -1,7 +1,7 @@
 /** Does the manifest have the shape of AWS's request? Violations of the schema become findings in the field's own words. */
 import { explain, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
 import type { Finding } from './finding.js';
-import { placeName, pointerSegments } from './json-pointer.js';
+import { childPointer, placeName, pointerSegments } from './json-pointer.js';
 import { writtenAt } from './locate.js';
 import { misplacedHelp } from './misplaced.js';
 import type { ParsedDocument } from './parse.js';
@@ -26,17 +26,32 @@ const ruleOf: Readonly<Record<ViolationKeyword, RuleId>> = {
   key: 'shape/map-key',
 };
 
-/** The findings about the manifest's shape, and the pointers of the values at fault. */
-export function shapeFindings(
-  document: ParsedDocument,
-  kind: ManifestKind,
-): { readonly findings: readonly Finding[]; readonly faults: ReadonlySet<string> } {
+export interface ShapeFindings {
+  readonly findings: readonly Finding[];
+  /** Pointers of the values at fault. */
+  readonly faults: ReadonlySet<string>;
+  /** Pointers of the members that unknown fields were most likely meant to be. */
+  readonly meant: ReadonlySet<string>;
+}
+
+/** What is wrong with the manifest's shape. */
+export function shapeFindings(document: ParsedDocument, kind: ManifestKind): ShapeFindings {
   const violations = explain(manifestSchema(kind), document.value).filter(({ pointer }) => !settled.has(pointer));
-  const findings = violations.filter(({ pointer }) => !pointer.endsWith('/<<'));
+  const meant = new Set(violations.flatMap(meantPointer));
+  // A misspelt field is one mistake, though the field it was meant to be is missing for the same reason.
+  const told = violations.filter(
+    ({ pointer, keyword }) => !pointer.endsWith('/<<') && !(keyword === 'required' && meant.has(pointer)),
+  );
   return {
-    findings: findings.map((violation) => finding(violation, document, kind)),
+    findings: told.map((violation) => finding(violation, document, kind)),
     faults: new Set(violations.map(({ pointer }) => pointer)),
+    meant,
   };
+}
+
+function meantPointer({ pointer, keyword, suggestion }: Violation): readonly string[] {
+  if (keyword !== 'unknown' || suggestion === undefined) return [];
+  return [childPointer(pointer.slice(0, pointer.lastIndexOf('/')), suggestion)];
 }
 
 /** Places that are judged before the kind is known. */

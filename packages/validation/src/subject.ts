@@ -10,7 +10,7 @@ interface SubjectOf<Kind extends ManifestKind, Spec> {
   readonly name?: string;
   readonly document: ParsedDocument;
   readonly spec: Draft<Spec>;
-  /** Names of the members that the spec has as written, faulty ones too. */
+  /** Names of the members that the spec has as written, faulty and misspelt ones too. */
   readonly written: ReadonlySet<string>;
 }
 

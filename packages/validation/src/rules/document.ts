@@ -2,9 +2,9 @@
 import { JobDocument } from '@iot-rollouts/schemas/iot';
 import { resolveFrom } from '../document-files.js';
 import type { Finding } from '../finding.js';
-import { childPointer } from '../json-pointer.js';
 import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
 import { reasonOf } from '../unreadable.js';
+import { lostNumbers } from './inline-document.js';
 import type { Rule } from './rule.js';
 
 const sources = ['document', 'documentFile', 'documentSource'] as const;
@@ -70,8 +70,8 @@ function contentFindings(subject: Subject, repository: Repository): readonly Fin
   const { document, documentFile, documentSource } = subject.spec;
   if (typeof document === 'string') return textFindings(document, '/spec/document', 'document');
   if (document !== undefined) {
-    const number = notJsonNumber(document);
-    if (number !== undefined) return [number];
+    const lost = lostNumbers(subject.document, document);
+    if (lost.length > 0) return lost;
     return sizeFindings(JSON.stringify(document), '/spec/document', 'document');
   }
   if (documentFile !== undefined) return fileFindings(subject, documentFile, repository);
@@ -114,19 +114,6 @@ function sizeFindings(text: string, pointer: string, name: string): readonly Fin
   const message = `${name} has ${bytes} bytes; a job document has at most ${max}`;
   const help = 'Put large content into S3 and let devices download it by a presigned URL placeholder.';
   return [{ rule: 'document/too-long', pointer, on: 'value', message, help }];
-}
-
-/** YAML knows .nan and .inf, JSON does not: they would be sent as null. */
-function notJsonNumber(value: unknown, pointer = '/spec/document'): Finding | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { rule: 'document/not-json', pointer, on: 'value', message: `JSON has no number ${value}` };
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, member] of Object.entries(value)) {
-    const finding = notJsonNumber(member, childPointer(pointer, name));
-    if (finding !== undefined) return finding;
-  }
-  return undefined;
 }
 
 /** JOB-DOC-06: AWS documents https URLs of S3 objects. */

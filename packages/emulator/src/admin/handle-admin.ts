@@ -1,0 +1,90 @@
+/** The emulator's own requests, below /_emulator/: for tests and people, not for AWS clients. */
+import { parseFaults } from '../faults.js';
+import type { HttpRequest } from '../handle-request.js';
+import type { Scheduler } from '../scheduler.js';
+import { type Answer, jsonAnswer } from '../wire/answer.js';
+import type { World } from '../world.js';
+
+/** What the requests act on. */
+export interface Administered {
+  readonly scheduler: Scheduler;
+  readonly clockMode: 'real' | 'accelerated' | 'manual';
+  readonly world: () => World;
+  readonly reset: () => void;
+}
+
+/** The longest step of a manual clock: 10 years, in milliseconds. */
+const longestAdvanceMs = 10 * 365 * 24 * 3_600_000;
+
+type Command = (emulator: Administered, body: unknown) => Answer;
+
+const commands: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonly run: Command }>> = {
+  '/_emulator/health': { method: 'GET', run: (emulator) => jsonAnswer(200, { status: 'ok', ...clockOf(emulator) }) },
+  '/_emulator/reset': {
+    method: 'POST',
+    run(emulator) {
+      emulator.reset();
+      return jsonAnswer(200, clockOf(emulator));
+    },
+  },
+  '/_emulator/clock': { method: 'POST', run: advanceClock },
+  '/_emulator/faults': { method: 'POST', run: planFaults },
+  '/_emulator/objects': { method: 'POST', run: registerObject },
+};
+
+/** Returns the answer to a request below /_emulator/. */
+export function handleAdmin(emulator: Administered, request: HttpRequest): Answer {
+  const path = new URL(request.target, 'http://emulator').pathname;
+  const command = Object.hasOwn(commands, path) ? commands[path] : undefined;
+  if (command === undefined) return problem(404, `There is no ${path}; there are ${Object.keys(commands).join(', ')}.`);
+  if (command.method !== request.method) return problem(405, `${path} takes ${command.method}, not ${request.method}.`);
+  const body = parsedBody(request.body);
+  return body === undefined ? problem(400, 'The body is not JSON.') : command.run(emulator, body);
+}
+
+function problem(status: number, message: string): Answer {
+  return jsonAnswer(status, { message });
+}
+
+function parsedBody(body: Uint8Array): unknown {
+  const text = new TextDecoder().decode(body);
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // JSON has no undefined: the caller takes it for "not JSON".
+  }
+}
+
+function clockOf({ scheduler, clockMode }: Administered) {
+  return { clock: { mode: clockMode, now: new Date(scheduler.now()).toISOString(), epochMs: scheduler.now() } };
+}
+
+function member(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+function advanceClock(emulator: Administered, body: unknown): Answer {
+  const advanceMs = member(body, 'advanceMs');
+  if (emulator.clockMode !== 'manual')
+    return problem(409, `The clock is ${emulator.clockMode}; only a manual clock can be moved.`);
+  if (!Number.isSafeInteger(advanceMs) || (advanceMs as number) < 0 || (advanceMs as number) > longestAdvanceMs)
+    return problem(400, `Give {"advanceMs": N} with whole milliseconds from 0 to ${longestAdvanceMs}.`);
+  emulator.scheduler.runUntil(emulator.scheduler.now() + (advanceMs as number));
+  return jsonAnswer(200, clockOf(emulator));
+}
+
+function planFaults(emulator: Administered, body: unknown): Answer {
+  const plan = parseFaults(body);
+  if ('message' in plan) return problem(400, plan.message);
+  emulator.world().faults = plan.faults;
+  return jsonAnswer(200, { planned: plan.faults.length });
+}
+
+function registerObject(emulator: Administered, body: unknown): Answer {
+  const [url, text] = [member(body, 'url'), member(body, 'body')];
+  if (typeof url !== 'string' || typeof text !== 'string')
+    return problem(400, 'Give {"url": "https://s3.amazonaws.com/bucket/key", "body": "{...}"}, both strings.');
+  emulator.world().objects.set(url, text);
+  return jsonAnswer(200, { url });
+}

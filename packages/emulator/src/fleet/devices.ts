@@ -1,0 +1,88 @@
+/**
+ * Simulated devices. They do what firmware does, by the same operations: start the next execution, work, report. Whom
+ * fate strikes follows from the seed, the thing, the job and the attempt alone, so it does not depend on the order of calls.
+ */
+import { isTerminal } from '@iot-rollouts/rollout-model';
+import type { UpdateJobExecutionRequest } from '@iot-rollouts/schemas/iot-jobs-data';
+import type { Context } from '../handler.js';
+import type { JobListener } from '../jobs/runtime.js';
+import { startNextPendingJobExecution } from '../operations/iot-jobs-data/start-next-pending-job-execution.js';
+import { updateJobExecution } from '../operations/iot-jobs-data/update-job-execution.js';
+import { createRandom, derivedSeed, type Random } from '../random.js';
+import { isRefused } from '../refusal.js';
+import type { RegionState } from '../region-state.js';
+import { addThing, addThingGroup } from '../registry/create.js';
+import type { Scheduler } from '../scheduler.js';
+import type { Fleet, FleetGroup, OutcomeShares } from './parse-fleet.js';
+
+/** Creates the things and groups of a fleet, those that do not exist yet. */
+export function populate(region: RegionState, fleet: Fleet, newId: () => string, now: number): void {
+  for (const { name, things, prefix } of fleet.groups) {
+    const group =
+      region.groups.get(name) ?? addThingGroup(region, { thingGroupName: name, thingGroupId: newId() }, now);
+    for (let number = 1; number <= things; number += 1) {
+      const thing = addThing(region, { thingName: `${prefix}${number}`, thingId: newId() });
+      thing.groups.add(name);
+      group.things.add(thing.thingName);
+    }
+  }
+}
+
+interface Work {
+  readonly jobId: string;
+  readonly executionNumber: number;
+}
+
+/** Returns a listener that lets the devices of a fleet act. Each works on one execution at a time. */
+export function simulatedDevices(
+  fleet: Fleet,
+  scheduler: Scheduler,
+  contextOf: (region: RegionState) => Context,
+): JobListener {
+  const working = new Map<string, Work>();
+  const groupOf = (thingName: string) => fleet.groups.find(({ prefix }) => isThingOf(thingName, prefix));
+
+  function wake(region: RegionState, thingName: string): void {
+    const group = groupOf(thingName);
+    if (group === undefined || working.has(thingName)) return;
+    const started = startNextPendingJobExecution(contextOf(region), { thingName });
+    if (isRefused(started) || started.execution?.jobId === undefined) return;
+    const { jobId, executionNumber = 1 } = started.execution;
+    working.set(thingName, { jobId, executionNumber });
+    const random = createRandom(derivedSeed(fleet.seed, `${thingName} ${jobId} ${executionNumber}`));
+    const status = outcomeOf(group.outcomes, random);
+    if (status === undefined) return;
+    const report = { jobId, thingName, executionNumber, status };
+    const runMs = status === 'REJECTED' ? 0 : runTimeMs(group, random);
+    scheduler.at(scheduler.now() + runMs, () => {
+      // A refusal means that the execution has ended meanwhile; the event of its end has freed the device.
+      updateJobExecution(contextOf(region), report);
+    });
+  }
+
+  return (region, record, event) => {
+    if (event.kind !== 'execution') return;
+    const { thingName, executionNumber } = event.execution;
+    if (groupOf(thingName) === undefined) return;
+    const work = working.get(thingName);
+    const ended = event.to === 'DELETED' || isTerminal(event.to);
+    if (ended && work?.jobId === record.jobId && work.executionNumber === executionNumber) working.delete(thingName);
+    if (ended || event.to === 'QUEUED') scheduler.at(event.at, () => wake(region, thingName));
+  };
+}
+
+function isThingOf(thingName: string, prefix: string): boolean {
+  return thingName.startsWith(prefix) && /^\d+$/.test(thingName.slice(prefix.length));
+}
+
+/** Returns the status that a device will report, or undefined for silence. */
+function outcomeOf(shares: OutcomeShares, random: Random): UpdateJobExecutionRequest['status'] | undefined {
+  const drawn = random.fraction();
+  if (drawn < shares.succeed) return 'SUCCEEDED';
+  if (drawn < shares.succeed + shares.fail) return 'FAILED';
+  return drawn < shares.succeed + shares.fail + shares.reject ? 'REJECTED' : undefined;
+}
+
+function runTimeMs({ runSeconds: { min, max } }: FleetGroup, random: Random): number {
+  return random.integer(Math.round(min * 1000), Math.round(max * 1000));
+}

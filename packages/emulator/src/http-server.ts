@@ -1,0 +1,97 @@
+/** The only file that opens sockets: bytes in, bytes out. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { HttpRequest, Reply } from './handle-request.js';
+import { type Answer, jsonAnswer } from './wire/answer.js';
+
+/** The largest body, in bytes: a document of 32 KB fits many times, whatever its escapes. */
+const maximumBodyBytes = 1024 * 1024;
+
+export interface HttpServer {
+  /** The port that was opened, also when the system chose it. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Opens a port and answers every request by `reply`. Rejects when the port cannot be opened. */
+export async function startHttpServer(
+  host: string,
+  port: number,
+  reply: (request: HttpRequest) => Reply,
+): Promise<HttpServer> {
+  let requests = 0;
+  const server = createServer((incoming, outgoing) => {
+    requests += 1;
+    const requestId = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
+    void serve(incoming, outgoing, reply, requestId);
+  });
+  server.on('clientError', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n'));
+  await listen(server, host, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  reply: (request: HttpRequest) => Reply,
+  requestId: string,
+): Promise<void> {
+  try {
+    const body = await bodyOf(incoming);
+    if (body === undefined) return send(outgoing, tooLarge(), requestId, true);
+    const { method = 'GET', url: target = '/', headers } = incoming;
+    const { answer, delayMs } = reply({ method, target, authorization: headers.authorization, body });
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (answer === 'drop') incoming.socket.destroy();
+    else send(outgoing, answer, requestId, false);
+  } catch (error) {
+    // A defect of the emulator, or a client that went away in the middle of its body. Neither may end the process.
+    if (!outgoing.destroyed) send(outgoing, defect(error), requestId, true);
+  }
+}
+
+/** Returns the body, or undefined as soon as it is too large. */
+async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maximumBodyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(outgoing: ServerResponse, answer: Answer, requestId: string, close: boolean): void {
+  const length = Buffer.byteLength(answer.body);
+  const headers = { ...answer.headers, 'content-length': length, 'x-amzn-requestid': requestId };
+  outgoing.writeHead(answer.status, close ? { ...headers, connection: 'close' } : headers);
+  outgoing.end(answer.body);
+}
+
+function tooLarge(): Answer {
+  const message = `The body of the request is larger than ${maximumBodyBytes} bytes.`;
+  return jsonAnswer(413, { message }, { 'x-amzn-errortype': 'InvalidRequestException' });
+}
+
+function defect(error: unknown): Answer {
+  const message = `The emulator failed: ${error instanceof Error ? error.message : String(error)}`;
+  return jsonAnswer(500, { message }, { 'x-amzn-errortype': 'InternalFailureException' });
+}

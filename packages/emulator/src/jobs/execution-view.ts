@@ -1,0 +1,48 @@
+/** Executions as the two planes show them. */
+import { effectiveDeadline, type JobExecution } from '@iot-rollouts/rollout-model';
+import { epochSeconds, wholeSeconds } from '../times.js';
+import { deviceDocument } from './document.js';
+import type { PendingExecution } from './pending.js';
+
+/** Returns an execution as the control plane's lists show it. */
+export function executionSummary(execution: JobExecution) {
+  return {
+    status: execution.status,
+    queuedAt: epochSeconds(execution.queuedAt),
+    startedAt: execution.startedAt === undefined ? undefined : epochSeconds(execution.startedAt),
+    lastUpdatedAt: epochSeconds(execution.lastUpdatedAt),
+    executionNumber: execution.executionNumber,
+    retryAttempt: execution.retryAttempt,
+  };
+}
+
+/** Returns an execution as a device's list of pending ones shows it: no document, no details (JOB-MQT-06). */
+export function pendingSummary({ record, execution }: PendingExecution) {
+  return {
+    jobId: record.jobId,
+    queuedAt: wholeSeconds(execution.queuedAt),
+    startedAt: execution.startedAt === undefined ? undefined : wholeSeconds(execution.startedAt),
+    lastUpdatedAt: wholeSeconds(execution.lastUpdatedAt),
+    versionNumber: execution.versionNumber,
+    executionNumber: execution.executionNumber,
+  };
+}
+
+/** Returns an execution as a device gets it over HTTP; the document is a string there (JOB-DEV-06). */
+export function deviceExecution(pending: PendingExecution, now: number, includeJobDocument: boolean) {
+  const { record, execution } = pending;
+  return {
+    ...pendingSummary(pending),
+    thingName: execution.thingName,
+    status: execution.status,
+    statusDetails: execution.statusDetails,
+    approximateSecondsBeforeTimedOut: secondsBeforeTimedOut(execution, now),
+    jobDocument: includeJobDocument ? deviceDocument(record.document, record.configurations) : undefined,
+  };
+}
+
+/** Returns the seconds until a running timer ends the execution, or undefined without one (JOB-TMO-05). */
+export function secondsBeforeTimedOut(execution: JobExecution, now: number): number | undefined {
+  const deadline = effectiveDeadline(execution);
+  return deadline === undefined ? undefined : Math.max(0, Math.round((deadline - now) / 1000));
+}

@@ -1,0 +1,42 @@
+/** The schedule of a job: when it starts and ends. */
+import type { EndBehavior } from '@iot-rollouts/rollout-model';
+import type { SchedulingConfig } from '@iot-rollouts/schemas/iot';
+import { invalid, type Refused } from '../refusal.js';
+
+/** Milliseconds since the epoch. */
+export interface Schedule {
+  readonly startAt: number | undefined;
+  readonly endAt: number | undefined;
+  readonly endBehavior: EndBehavior | undefined;
+}
+
+const minuteMs = 60_000;
+const yearMs = 365 * 24 * 60 * minuteMs;
+const leadMs = 30 * minuteMs;
+
+/** Returns the schedule that a request made at `now` asks for, or why it cannot be (JOB-SCH-01 to 07, 15). */
+export function scheduleOf(
+  config: SchedulingConfig | undefined,
+  now: number,
+): Schedule | Refused<'InvalidRequestException'> {
+  const { startTime, endTime, endBehavior } = config ?? {};
+  const [startAt, endAt] = [timeOf(startTime), timeOf(endTime)];
+  if (Number.isNaN(startAt) || Number.isNaN(endAt))
+    return invalid('startTime and endTime must be written as 2026-01-31T17:00 (UTC).');
+  if (startAt !== undefined && (startAt < now + leadMs || startAt > now + yearMs))
+    return invalid('startTime must lie between 30 minutes and 1 year from now.');
+  if (endAt !== undefined && (endAt < now + leadMs || endAt > now + 2 * yearMs))
+    return invalid('endTime must lie between 30 minutes and 2 years from now.');
+  const length = endAt === undefined ? leadMs : endAt - (startAt ?? now);
+  if (length < leadMs || length > 2 * yearMs)
+    return invalid('endTime must lie between 30 minutes and 2 years after startTime.');
+  if (endBehavior !== undefined && endAt === undefined) return invalid('endBehavior needs an endTime.');
+  return { startAt, endAt, endBehavior };
+}
+
+/** Returns a date and time in milliseconds, NaN if it is neither; UTC unless it names an offset (JOB-SCH-03). */
+function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+  return match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}${match[3] ?? 'Z'}`);
+}

@@ -1,0 +1,19 @@
+import type { DescribeThing } from '@iot-rollouts/schemas/iot';
+import { arnOf } from '../../arn.js';
+import type { Handler } from '../../handler.js';
+import { isRefused } from '../../refusal.js';
+import { findThing } from '../../registry/find.js';
+
+/** Describes a thing. */
+export const describeThing: Handler<typeof DescribeThing> = ({ region }, { thingName }) => {
+  const thing = findThing(region, thingName);
+  if (isRefused(thing)) return thing;
+  return {
+    defaultClientId: thingName,
+    thingName,
+    thingId: thing.thingId,
+    thingArn: arnOf(region, 'thing', thingName),
+    attributes: thing.attributes,
+    version: thing.version,
+  };
+};

@@ -1,0 +1,25 @@
+import { updateJobConfig } from '@iot-rollouts/rollout-model';
+import type { UpdateJob } from '@iot-rollouts/schemas/iot';
+import type { Handler } from '../../handler.js';
+import { configurationFault } from '../../jobs/config-checks.js';
+import { configurationsOf } from '../../jobs/configurations.js';
+import { findJob } from '../../jobs/find.js';
+import { invalid, isRefused } from '../../refusal.js';
+
+/** Replaces configurations of an active job; those left out stay (JOB-UPD-01, 03). */
+export const updateJob: Handler<typeof UpdateJob> = ({ region, jobs, now }, input) => {
+  const record = findJob(region, input.jobId, input.namespaceId);
+  if (isRefused(record)) return record;
+  const given = configurationsOf(input);
+  const fault = configurationFault(given);
+  if (fault !== undefined) return fault;
+  const retries = given.jobExecutionsRetryConfig?.criteriaList ?? [];
+  if (retries.some(({ numberOfRetries }) => numberOfRetries !== 0))
+    return invalid('numberOfRetries of an existing job can only be set to 0.'); // JOB-RTY-13
+  const result = updateJobConfig(record.state, given, now);
+  jobs.settle(region, record, result.events);
+  if (result.refused !== undefined)
+    return invalid(`Job ${input.jobId} is ${record.state.status} and can no longer be updated.`); // JOB-UPD-04
+  record.configurations = { ...record.configurations, ...given };
+  return {};
+};

@@ -1,0 +1,37 @@
+/** Seeded random numbers, so that a run can be repeated. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+export interface Random {
+  /** A number from 0 (included) to 1 (excluded). */
+  fraction(): number;
+  /** A whole number between two bounds, both included. */
+  integer(min: number, max: number): number;
+  /** A UUID, version 4 in form. */
+  uuid(): string;
+}
+
+/** Returns a generator whose numbers follow from the seed alone. */
+export function createRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  return {
+    fraction: () => uniformFloat64(generator),
+    integer: (min, max) => uniformInt(generator, min, max),
+    uuid() {
+      const hex = Array.from({ length: 32 }, (_, index) => {
+        if (index === 12) return '4';
+        const digit = uniformInt(generator, 0, 15);
+        return (index === 16 ? 8 + (digit % 4) : digit).toString(16);
+      }).join('');
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    },
+  };
+}
+
+/** Returns a seed that follows from another and a text (FNV-1a, 32 bits). */
+export function derivedSeed(seed: number, text: string): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash | 0;
+}

@@ -21,7 +21,7 @@ export async function reportStatus(manifests: readonly Manifest[], inputs: Input
   const port = await connectIot({ ...(region && { region }), ...(endpointUrl && { endpointUrl }) }, host.env);
   const names = manifests.filter(({ kind }) => kind === 'Job').map(({ name }) => name);
   const statuses = await readStatus(port, names);
-  printSafely(host, statuses.map((status) => renderStatusPretty(status, { color: false })).join('\n'));
+  printSafely(host, renderStatusPretty(statuses, { color: false }));
   await host.writeSummary(`## Jobs\n\n${statusMarkdown(statuses)}`);
   return statuses.every((status) => !hasEnded(status) || hasSucceeded(status) || status.outcome === 'absent');
 }
@@ -39,7 +39,7 @@ export async function followJobs(
   const deadline = host.now() + timeoutMinutes * 60_000;
   for (let waitMs = pollMsMin; ; waitMs = Math.min(pollMsMax, waitMs * 1.5)) {
     const statuses = await readStatus(port, names);
-    printSafely(host, statuses.map((status) => renderStatusPretty(status, { color: false })).join('\n'));
+    printSafely(host, renderStatusPretty(statuses, { color: false }));
     if (statuses.every(hasEnded) || host.signal.aborted || host.now() + waitMs > deadline) return statuses;
     await host.sleep(waitMs);
   }

@@ -21,6 +21,7 @@ export { type BaseManifests, type PlanRequest, planRepository } from './plan-rep
 export { type IotPort, ServiceError } from './port.js';
 export { markdownCode, markdownText } from './render/markdown-text.js';
 export { renderPlanMarkdown, renderReportMarkdown } from './render/plan-markdown.js';
-export { renderEventPretty, renderPlanPretty, renderReportPretty, renderStatusPretty } from './render/plan-pretty.js';
+export { renderEventPretty, renderPlanPretty, renderReportPretty } from './render/plan-pretty.js';
+export { renderStatusPretty } from './render/status-pretty.js';
 export { planVerdict } from './render/summary.js';
 export { hasEnded, hasSucceeded, type JobStatus, jobStatus, type Outcome, readStatus } from './status.js';

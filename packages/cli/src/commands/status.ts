@@ -34,11 +34,11 @@ export async function followJobs(
   let shown = '';
   for (;;) {
     const statuses = await readStatus(port, names);
-    const text = statuses.map((status) => renderStatusPretty(status, { color: usesColor(host) })).join('\n');
+    const text = renderStatusPretty(statuses, { color: usesColor(host) });
     const done = statuses.every(hasEnded) || host.signal.aborted;
     if (!json && text !== shown) {
       // On a terminal the lines are drawn over; elsewhere every change is a line of its own.
-      const up = host.isTerminal && shown !== '' ? `\u001b[${names.length}A\u001b[0J` : '';
+      const up = host.isTerminal && shown !== '' ? `\u001b[${shown.split('\n').length}A\u001b[0J` : '';
       host.stdout(`${up}${text}\n`);
       shown = text;
     }
@@ -60,5 +60,5 @@ async function namesOfManifests(args: Arguments, host: Host): Promise<readonly s
 
 function print(statuses: readonly JobStatus[], host: Host, json: boolean): void {
   if (json) host.stdout(`${JSON.stringify({ formatVersion: 1, jobs: statuses }, null, 2)}\n`);
-  else for (const status of statuses) host.stdout(`${renderStatusPretty(status, { color: usesColor(host) })}\n`);
+  else host.stdout(`${renderStatusPretty(statuses, { color: usesColor(host) })}\n`);
 }

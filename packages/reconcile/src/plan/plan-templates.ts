@@ -23,7 +23,7 @@ export function planTemplate(
     digest: desired.digest,
   };
   if (actual === undefined) {
-    return { ...subject(desired), action: 'create', reason: 'Is not in AWS.', edits: [], create };
+    return { ...subject(desired), action: 'create', reason: 'Does not exist yet.', edits: [], create };
   }
   const edits = templateEdits(desired, actual);
   const tags = tagEdits(desired, actual, previous);

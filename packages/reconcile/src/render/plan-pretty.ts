@@ -1,9 +1,8 @@
-/** A plan, an apply's events and a job's status for the terminal. */
+/** A plan and an apply's events for the terminal. */
 import { printable } from '@iot-rollouts/validation';
 import pc from 'picocolors';
 import type { ApplyEvent, ApplyReport } from '../apply/event.js';
 import { type Change, type Edit, type Plan, writes } from '../plan/plan.js';
-import type { JobStatus, Outcome } from '../status.js';
 import { actionSigns, basisText, editText, planVerdict, plural, quietText, shownChanges } from './summary.js';
 
 export interface PrettyOptions {
@@ -56,51 +55,6 @@ export function renderReportPretty(report: ApplyReport, { color }: PrettyOptions
   if (present.length === 0) return colors.bold('Nothing to do.');
   const text = `${present.join(', ')}.`;
   return report.failed.length > 0 ? colors.bold(colors.red(text)) : colors.bold(text);
-}
-
-/** One line for a job: name, outcome, bar of executions, counts and reason. */
-export function renderStatusPretty(status: JobStatus, { color }: PrettyOptions): string {
-  const colors = pc.createColors(color);
-  const { counts } = status;
-  const ended =
-    counts.SUCCEEDED + counts.FAILED + counts.REJECTED + counts.TIMED_OUT + counts.CANCELED + counts.REMOVED;
-  const total = ended + counts.QUEUED + counts.IN_PROGRESS;
-  const bad = counts.FAILED + counts.REJECTED + counts.TIMED_OUT;
-  const bar =
-    colors.green('█'.repeat(barShare(counts.SUCCEEDED, total))) + colors.red('█'.repeat(barShare(bad, total)));
-  const used = barShare(counts.SUCCEEDED, total) + barShare(bad, total);
-  const named = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`);
-  const reason = status.outcome === 'running' || status.outcome === 'scheduled' ? '' : endText(status);
-  return `${printable(status.name)}  ${outcomeText(status.outcome, colors)}  ${bar}${colors.dim('░'.repeat(Math.max(0, barWidth - used)))}  ${named.join(', ') || 'no executions yet'}${reason}`;
-}
-
-const barWidth = 24;
-
-function barShare(count: number, total: number): number {
-  return total === 0 ? 0 : Math.round((count / total) * barWidth);
-}
-
-function endText({ criterion, reason }: JobStatus): string {
-  const texts = [criterion && `stopped by its abort criterion ${criterion}`, reason].filter(
-    (text) => text !== undefined,
-  );
-  return texts.length === 0 ? '' : `  (${printable(texts.join('; '))})`;
-}
-
-function outcomeText(outcome: Outcome, colors: Colors): string {
-  const words: Readonly<Record<Outcome, string>> = {
-    scheduled: colors.cyan('scheduled'),
-    running: colors.cyan('running'),
-    completed: colors.green('completed'),
-    'completed-with-failures': colors.yellow('completed with failures'),
-    aborted: colors.red('stopped by its abort criteria'),
-    cancelled: colors.yellow('cancelled'),
-    deleting: colors.dim('being deleted'),
-    absent: colors.dim('not in AWS'),
-  };
-  return words[outcome];
 }
 
 function changeLines(change: Change, colors: Colors): string[] {

@@ -3,7 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { GitError, gitTree, loadManifests, resolveCommit, type SourceTree, workingTree } from '../src/node.js';
+import {
+  describeRepository,
+  GitError,
+  gitTree,
+  loadManifests,
+  resolveCommit,
+  type SourceTree,
+  workingTree,
+} from '../src/node.js';
 
 let folder: string;
 let root: string;
@@ -82,6 +90,7 @@ describe.each([
     expect(await tree.find(['**/*.yaml', '!elsewhere/**'])).toEqual(['rollouts/a.yaml']);
     expect(await tree.find(['./rollouts/*.yaml', 'absent.yaml'])).toEqual(['absent.yaml', 'rollouts/a.yaml']);
     expect(await tree.find(['.hidden/*.yaml'])).toEqual(['.hidden/e.yaml']);
+    expect(await tree.find(['rollouts/{a,b,c}.yaml'])).toEqual(['rollouts/a.yaml']);
     expect(await tree.find(['nothing/**/*.yaml'])).toEqual([]);
   });
 
@@ -210,5 +219,33 @@ describe('resolving a commit', () => {
     git('clone', '-q', '--depth=1', `file://${root}`, clone);
     expect((await failure(first, clone)).help).toContain(`git fetch --depth=1 origin ${first}`);
     expect((await failure('HEAD~1', clone)).help).toContain('fetch-depth: 0');
+  });
+});
+
+describe('describing a repository', () => {
+  it.each([
+    ['https://github.com/acme/firmware.git', 'acme/firmware'],
+    ['https://user:secret@github.com/acme/firmware', 'acme/firmware'],
+    ['git@github.com:acme/firmware.git', 'acme/firmware'],
+    ['ssh://git@example.com:22/team/acme/firmware/', 'acme/firmware'],
+  ])('names it by its remote %s', async (url, name) => {
+    git('init', '-q');
+    git('remote', 'add', 'origin', url);
+    expect((await describeRepository(root)).name).toBe(name);
+  });
+
+  it('names it by its folder when it has no remote, or is no repository at all', async () => {
+    expect(await describeRepository(root)).toEqual({ name: 'local/repository' });
+    git('init', '-q');
+    expect(await describeRepository(root)).toEqual({ name: 'local/repository' });
+  });
+
+  it('gives the commit only while the working tree is exactly that commit', async () => {
+    git('init', '-q');
+    write('a', '1');
+    const head = commit();
+    expect((await describeRepository(root)).commit).toBe(head);
+    write('b', 'not committed');
+    expect((await describeRepository(root)).commit).toBeUndefined();
   });
 });

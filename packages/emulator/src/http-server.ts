@@ -67,16 +67,16 @@ async function serve(
   }
 }
 
-/** Returns the body, or undefined as soon as it is too large. */
+/** Returns the body, or undefined if it is too large. It is read to its end, unkept: most clients listen only then. */
 async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maximumBodyBytes) return undefined;
-    chunks.push(chunk);
+    if (size <= maximumBodyBytes) chunks.push(chunk);
+    else chunks.length = 0;
   }
-  return Buffer.concat(chunks);
+  return size <= maximumBodyBytes ? Buffer.concat(chunks) : undefined;
 }
 
 function send(outgoing: ServerResponse, answer: Answer, requestId: string, close: boolean): void {

@@ -1,5 +1,6 @@
 /** What a check finds, before and after it is placed in a source file. */
 
+/** An error stops a rollout; a warning is shown and may be ignored. */
 export type Severity = 'error' | 'warning';
 
 /** A position in a text; line and column count from 1, columns in UTF-16 units. */

@@ -5,6 +5,7 @@ import type { ParsedFile } from './parse.js';
 /** What reading a file gave: its text, or the reason why there is none. */
 export type ReadResult = { readonly text: string } | { readonly problem: ReadProblem; readonly detail?: string };
 
+/** Why a file has no text. */
 export type ReadProblem = 'missing' | 'outside-repository' | 'not-a-file' | 'too-large' | 'not-utf8' | 'unreadable';
 
 /** Contents of document files, by path relative to the repository root. */

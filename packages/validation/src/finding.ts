@@ -3,6 +3,7 @@ import type { Part } from './locate.js';
 import type { ParsedDocument } from './parse.js';
 import type { RuleId } from './rule-table.js';
 
+/** One thing that a rule finds wrong, not yet placed in the text. */
 export interface Finding {
   readonly rule: RuleId;
   /** JSON pointer into the document. */

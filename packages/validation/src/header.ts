@@ -5,6 +5,7 @@ import { writtenAt } from './locate.js';
 import type { ParsedDocument } from './parse.js';
 import { apiVersion, type ManifestKind, manifestKinds } from './schema.js';
 
+/** What the first lines of a manifest say. */
 export interface Header {
   /** Absent when the document does not say, or is no manifest. */
   readonly kind?: ManifestKind;

@@ -44,6 +44,7 @@ export type TemplateReference =
 /** A target as it is written: `thing/NAME`, `thinggroup/NAME` or a full ARN. */
 export type Target = string;
 
+/** A job to start: one `CreateJob`. */
 export interface JobManifest {
   readonly kind: 'Job';
   /** The jobId. */
@@ -58,6 +59,7 @@ export interface JobManifest {
   readonly origin: Origin;
 }
 
+/** A job template to keep: one `CreateJobTemplate`. */
 export interface JobTemplateManifest {
   readonly kind: 'JobTemplate';
   /** The jobTemplateId. */
@@ -72,4 +74,5 @@ export interface JobTemplateManifest {
   readonly origin: Origin;
 }
 
+/** Any manifest; `kind` tells them apart. */
 export type Manifest = JobManifest | JobTemplateManifest;

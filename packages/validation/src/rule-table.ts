@@ -5,6 +5,7 @@
  */
 import type { Severity } from './diagnostic.js';
 
+/** What the documentation says about a rule. */
 export interface RuleEntry {
   readonly severity: Severity;
   /** What is demanded, in a few words. */
@@ -163,6 +164,7 @@ const rules = {
   'tag/duplicate': error('A tag key stands once', 'One of the two values would be lost.', `${guide}/tagging-iot.html`),
 } as const satisfies Readonly<Record<string, RuleEntry>>;
 
+/** The id of a rule: `shape/out-of-range`. */
 export type RuleId = keyof typeof rules;
 
 /** Every rule by its id. */

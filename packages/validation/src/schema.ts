@@ -23,6 +23,7 @@ import {
   Union,
 } from '@sinclair/typebox';
 
+/** What a manifest describes. */
 export type ManifestKind = 'Job' | 'JobTemplate';
 
 /** The kinds of manifests, as `kind` names them. */

@@ -26,6 +26,7 @@ const ruleOf: Readonly<Record<ViolationKeyword, RuleId>> = {
   key: 'shape/map-key',
 };
 
+/** What the schema says about a manifest. */
 export interface ShapeFindings {
   readonly findings: readonly Finding[];
   /** Pointers of the values at fault. */

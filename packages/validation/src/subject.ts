@@ -14,8 +14,11 @@ interface SubjectOf<Kind extends ManifestKind, Spec> {
   readonly written: ReadonlySet<string>;
 }
 
+/** A Job manifest as rules see it. */
 export type JobSubject = SubjectOf<'Job', JobSpec>;
+/** A JobTemplate manifest as rules see it. */
 export type TemplateSubject = SubjectOf<'JobTemplate', JobTemplateSpec>;
+/** Any manifest as rules see it. */
 export type Subject = JobSubject | TemplateSubject;
 
 /** Everything around a manifest that a rule may ask for. */
@@ -45,7 +48,7 @@ export function hasForeignTemplate(subject: Subject, repository: Repository): bo
 export type SharedMember = keyof JobSpec & keyof JobTemplateSpec;
 
 /** The subject whose value of the member counts: its own when written, else the template's. */
-export function supplier(subject: Subject, member: SharedMember, repository: Repository): Subject | undefined {
+function supplier(subject: Subject, member: SharedMember, repository: Repository): Subject | undefined {
   if (subject.written.has(member)) return subject;
   const template = templateOf(subject, repository);
   return template?.written.has(member) === true ? template : undefined;

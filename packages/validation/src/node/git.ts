@@ -13,6 +13,7 @@ export class GitError extends Error {
   }
 }
 
+/** How a git process ended and what it printed. */
 export interface GitResult {
   readonly code: number;
   readonly stdout: Buffer;

@@ -13,6 +13,7 @@ import type { SourceTree } from './source-tree.js';
 /** Where manifests stand when nobody says otherwise. */
 export const defaultGlobs: readonly string[] = ['rollouts/**/*.{yaml,yml,json}'];
 
+/** What a tree holds, and what is wrong with it. */
 export interface LoadedManifests {
   readonly report: ValidationReport;
   /** The manifests in which no error was found. */

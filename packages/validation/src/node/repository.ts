@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { runGit } from './git.js';
 
+/** What Git knows about the repository as a whole. */
 export interface RepositoryState {
   /** `owner/name` out of the remote `origin`; without a remote `local/` and the folder's name. */
   readonly name: string;

@@ -3,6 +3,7 @@ import type { ReadResult } from '../document-files.js';
 
 export type { ReadProblem, ReadResult } from '../document-files.js';
 
+/** A place to find and read files in. */
 export interface SourceTree {
   /**
    * The files that match, sorted. A glob without wildcards names one file and is returned whether or not it exists, so

@@ -4,6 +4,7 @@ import { countErrors, type ValidationReport } from '../report.js';
 import { lineStarts } from '../source-text.js';
 import { printable } from './untrusted.js';
 
+/** How the text is written. */
 export interface PrettyOptions {
   /** Whether to write ANSI colours. */
   readonly color: boolean;

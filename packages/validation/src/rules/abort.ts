@@ -6,6 +6,7 @@ import type { Rule } from './rule.js';
 
 const at = '/spec/abortConfig/criteriaList';
 
+/** What is wrong with the abort criteria, and criteria that can never fire. */
 export const abortRule: Rule = (subject, repository) => {
   const criteria = subject.spec.abortConfig?.criteriaList ?? [];
   const timesOut = !surelyAbsent(subject, 'timeoutConfig', repository);

@@ -11,6 +11,7 @@ import { targetRule } from './target.js';
 import { templateRule } from './template.js';
 import { timeoutRule } from './timeout.js';
 
+/** The rules in the order of the fields they are about; what they find is sorted later. */
 export const rules: readonly Rule[] = [
   targetRule,
   templateRule,

@@ -7,6 +7,7 @@ import type { Rule } from './rule.js';
 
 const words = /^(?:y|yes|n|no|on|off)$/i;
 
+/** Unquoted words of an inline document that older YAML took for booleans. */
 export const booleanWordRule: Rule = ({ document, spec }) => {
   const findings: Finding[] = [];
   if (typeof spec.document === 'object') visit(document, spec.document, '/spec/document', findings);

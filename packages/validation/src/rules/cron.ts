@@ -3,6 +3,7 @@
  * The grammar is AWS's (JOB-MW-05 to JOB-MW-09), the same as Amazon EventBridge's.
  */
 
+/** What is wrong with an expression, and what to write instead. */
 export interface CronFault {
   readonly message: string;
   readonly help?: string;

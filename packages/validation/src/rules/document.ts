@@ -9,6 +9,7 @@ import type { Rule } from './rule.js';
 
 const sources = ['document', 'documentFile', 'documentSource'] as const;
 
+/** Whether the job document is given exactly once, and what is wrong with it. */
 export const documentRule: Rule = (subject, repository) => {
   const written = sources.filter((member) => subject.written.has(member));
   return [...sourceFindings(subject, written, repository), ...contentFindings(subject, repository)];

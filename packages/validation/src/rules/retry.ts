@@ -8,6 +8,7 @@ const retriesMax = 10;
 
 const at = '/spec/jobExecutionsRetryConfig/criteriaList';
 
+/** What is wrong with the retry criteria, and retries that can never happen. */
 export const retryRule: Rule = (subject, repository) => {
   const criteria = subject.spec.jobExecutionsRetryConfig?.criteriaList ?? [];
   const types = criteria.map((criterion) => criterion?.failureType);

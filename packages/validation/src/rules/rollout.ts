@@ -10,6 +10,7 @@ const ratePerMinuteQuota = 1000;
 
 const at = '/spec/jobExecutionsRolloutConfig';
 
+/** What is wrong with the rollout rates. */
 export const rolloutRule: Rule = (subject) => {
   const { maximumPerMinute, exponentialRate } = subject.spec.jobExecutionsRolloutConfig ?? {};
   const findings: Finding[] = [];

@@ -13,6 +13,7 @@ const durationMinutesMin = 30;
 /** The longest schedule, from start to end. */
 const durationYearsMax = 2;
 
+/** What is wrong with the start, the end and the end behaviour. */
 export const scheduleRule: Rule = (subject) => {
   const schedule = subject.kind === 'Job' ? subject.spec.schedulingConfig : undefined;
   if (schedule === undefined) return [];
@@ -65,6 +66,7 @@ function durationFault(startTime: string | undefined, endTime: string | undefine
   return { ...fault, message: `endTime is more than ${durationYearsMax} years after startTime`, related };
 }
 
+/** What is wrong with maintenance windows, and windows in a job that cannot have any. */
 export const windowRule: Rule = (subject, repository) => {
   const { windows, pointer } = windowsOf(subject);
   const findings = windows.flatMap((window, index): readonly Finding[] => {

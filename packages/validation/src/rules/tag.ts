@@ -10,6 +10,7 @@ const tagsMax = 46;
 
 const at = '/spec/tags';
 
+/** Tags that AWS refuses or that belong to somebody else. */
 export const tagRule: Rule = (subject) => {
   const tags = tagsOf(subject);
   const findings: Finding[] = [];

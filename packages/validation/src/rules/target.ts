@@ -10,6 +10,7 @@ const targetsMax = 100;
 
 const at = '/spec/targets';
 
+/** Targets that name neither a thing nor a thing group, too many of them, or one twice. */
 export const targetRule: Rule = (subject) => {
   if (subject.kind !== 'Job') return [];
   const targets = subject.spec.targets ?? [];

@@ -6,6 +6,7 @@ import type { Rule } from './rule.js';
 
 const references = ['template', 'managedTemplate', 'jobTemplateArn'] as const;
 
+/** Whether the job names one template that exists, and parameters only where they count. */
 export const templateRule: Rule = (subject, repository) => {
   if (subject.kind !== 'Job') return [];
   const findings: Finding[] = [];

@@ -21,6 +21,7 @@ import type { ListNode, MapEntry, MapNode, ScalarNode, YamlNode, YamlProblem } f
 /** How many nodes the aliases of one document may stand for in total. */
 export const aliasedNodesMax = 10_000;
 
+/** A document as nodes. */
 export interface Composed {
   /** Absent for a document without any content. */
   readonly root?: YamlNode;

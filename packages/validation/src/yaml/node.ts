@@ -7,6 +7,7 @@ interface Span {
   readonly end: number;
 }
 
+/** A single value, or nothing where a value could stand. */
 export interface ScalarNode extends Span {
   readonly kind: 'scalar';
   /** Whether nothing is written: `key:` with an empty rest. */
@@ -21,12 +22,14 @@ export interface MapEntry {
   readonly value: YamlNode;
 }
 
+/** An object. */
 export interface MapNode extends Span {
   readonly kind: 'map';
   /** By key; of a key that is written twice, the last. */
   readonly entries: ReadonlyMap<string, MapEntry>;
 }
 
+/** A list. */
 export interface ListNode extends Span {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
@@ -38,6 +41,7 @@ export interface AliasNode extends Span {
   readonly target: YamlNode;
 }
 
+/** Any node of a document. */
 export type YamlNode = ScalarNode | MapNode | ListNode | AliasNode;
 
 /** Something that is wrong with the YAML text itself, before anybody asks what it means. */
@@ -48,6 +52,7 @@ export interface YamlProblem extends Span {
   readonly related?: { readonly start: number; readonly end: number; readonly message: string };
 }
 
+/** The rules about YAML itself. */
 export type YamlRule =
   | 'yaml/syntax'
   | 'yaml/duplicate-key'

@@ -29,7 +29,8 @@ const jobNames = ['thermostat-2-4-1', 'gateway-1-9-0'];
 let keepWork = false;
 
 const say = (text) => console.log(text);
-const step = (number, title) => say(`\n\u001b[1m${number}. ${title}\u001b[0m`);
+const bold = (text) => (process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[1m${text}\u001b[0m` : text);
+const step = (number, title) => say(`\n${bold(`${number}. ${title}`)}`);
 const indent = (text) =>
   text
     .trimEnd()

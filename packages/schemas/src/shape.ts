@@ -179,7 +179,7 @@ export function structure<Members extends TProperties>(members: Members): TObjec
 }
 
 /** The input or output of an operation that has none. */
-export const Unit: TObject = /* @__PURE__ */ TypeObject({});
+export const Unit = /* @__PURE__ */ TypeObject({});
 
 /** An optional member of a structure. `fallback` is the value the service assumes when it is absent. */
 export function optional<Member extends TSchema>(

@@ -46,7 +46,7 @@ class Extraction {
   private readonly model: SmithyModel;
 
   constructor(model: SmithyModel) {
-    if (typeof model?.shapes !== 'object' || !/^2(\.|$)/.test(String(model.smithy))) {
+    if (typeof model?.shapes !== 'object' || model.shapes === null || !/^2(\.|$)/.test(String(model.smithy))) {
       throw new ModelError('not a Smithy 2 JSON AST: expected the members "smithy": "2.0" and "shapes"');
     }
     this.model = model;

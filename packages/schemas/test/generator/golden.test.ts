@@ -66,7 +66,9 @@ const proseTraits = [
 
 /** The sample without prose, and without the shapes that the selection does not reach. */
 function cutModel(): SmithyModel {
-  const shapes = Object.entries(sampleModel().shapes).filter(([id]) => !unselected.includes(id.slice(namespace.length)));
+  const shapes = Object.entries(sampleModel().shapes).filter(
+    ([id]) => !unselected.includes(id.slice(namespace.length)),
+  );
   const text = JSON.stringify({ smithy: '2.0', shapes: Object.fromEntries(shapes) }, (name, value: unknown) =>
     proseTraits.includes(name) || name === 'resources' ? undefined : value,
   );
@@ -76,15 +78,17 @@ function cutModel(): SmithyModel {
 describe('the sample model', () => {
   it('gives the committed facts', () => {
     const actual = `${JSON.stringify(factsOf(sampleModel()), null, 1)}\n`;
-    expect(actual).toBe(golden('facts.json', actual));
+    expect(actual).toBe(golden('generated/facts.json', actual));
   });
 
   it('gives the committed TypeScript files, and no others', () => {
     const files = emitFiles(factsOf(sampleModel()));
     for (const [path, text] of files) expect(text, path).toBe(golden(`generated/${path}`, text));
-    expect(readdirSync(join(sampleFolder, 'generated/kiln')).map((name) => `kiln/${name}`).sort()).toEqual(
-      [...files.keys()].sort(),
-    );
+    expect(
+      readdirSync(join(sampleFolder, 'generated/kiln'))
+        .map((name) => `kiln/${name}`)
+        .sort(),
+    ).toEqual([...files.keys()].sort());
   });
 
   it('uses every trait that the generator understands, so that each is seen in the committed output', () => {
@@ -97,7 +101,13 @@ describe('the sample model', () => {
     const full = vocabulary(sampleModel());
     expect([...full.types].filter((type) => !cut.types.has(type)).sort()).toEqual(['intEnum', 'resource', 'union']);
     expect([...full.traits].filter((trait) => !cut.traits.has(trait)).sort()).toEqual(
-      [...proseTraits, 'smithy.api#auth', 'smithy.api#endpoint', 'smithy.api#requiresLength', 'smithy.api#streaming'].sort(),
+      [
+        ...proseTraits,
+        'smithy.api#auth',
+        'smithy.api#endpoint',
+        'smithy.api#requiresLength',
+        'smithy.api#streaming',
+      ].sort(),
     );
     expect(factsOf(sampleModel())).toEqual(factsOf(cutModel()));
   });

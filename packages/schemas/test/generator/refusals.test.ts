@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { emitFiles } from '../../generator/src/emit.js';
+import type { SmithyModel, SmithyShape } from '../../generator/src/smithy.js';
+import { ModelError } from '../../generator/src/smithy.js';
+import { factsOf, namespace, sampleModel, sampleModelWith } from './sample.js';
+
+/** The message with which the generator stops at the sample model with some shapes replaced. */
+function refusal(shapes: Readonly<Record<string, SmithyShape>>, operations?: readonly string[]): string {
+  return stop(() => emitFiles(factsOf(sampleModelWith(shapes), operations)));
+}
+
+function stop(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ModelError);
+    return (error as ModelError).message;
+  }
+  return 'was accepted';
+}
+
+function shape(name: string): SmithyShape {
+  return sampleModel().shapes[namespace + name] as SmithyShape;
+}
+
+function withTrait(name: string, trait: string, value: unknown = {}): Record<string, SmithyShape> {
+  const original = shape(name);
+  return { [name]: { ...original, traits: { ...original.traits, [trait]: value } } };
+}
+
+function withMember(name: string, member: string, target: string, traits = {}): Record<string, SmithyShape> {
+  const original = shape(name);
+  return { [name]: { ...original, members: { ...original.members, [member]: { target, traits } } } };
+}
+
+describe('the generator stops, naming the shape,', () => {
+  it('at a trait it does not know, on a shape, a member, an operation or the service', () => {
+    const advice = 'the trait smithy.api#timestampFormat is not understood; add it to generator/src/traits.ts';
+    expect(refusal(withTrait('EndedAt', 'smithy.api#timestampFormat'))).toBe(`example.kiln#EndedAt: ${advice}`);
+    expect(refusal(withTrait('FireKiln', 'smithy.api#timestampFormat'))).toBe(`example.kiln#FireKiln: ${advice}`);
+    expect(refusal(withTrait('Pottery', 'smithy.api#timestampFormat'))).toBe(`example.kiln#Pottery: ${advice}`);
+    expect(
+      refusal(withMember('CurvePoint', 'at', 'smithy.api#Timestamp', { 'smithy.api#timestampFormat': 'date-time' })),
+    ).toBe(`example.kiln#CurvePoint$at: ${advice}`);
+  });
+
+  it.each([
+    ['Plan', 'example.kiln#Plan: recursive shapes are not understood'],
+    ['Heat', 'example.kiln#Heat: the trait smithy.api#streaming is not understood; add it to generator/src/traits.ts'],
+    ['Step', 'example.kiln#Step: shapes of type intEnum are not understood'],
+    ['Missing', 'example.kiln#Missing: not in the model'],
+  ])('when a selected operation reaches the shape %s', (target, message) => {
+    expect(refusal(withMember('CurvePoint', 'extra', namespace + target))).toBe(message);
+  });
+
+  it('at a shape that reaches itself through a list', () => {
+    expect(refusal(withMember('CurvePoint', 'inner', `${namespace}Curve`))).toBe(
+      'example.kiln#Curve: recursive shapes are not understood',
+    );
+  });
+
+  it('at a constraint on a member of a structure, a list or a map, which no schema would carry', () => {
+    const length = { 'smithy.api#length': { min: 2 } };
+    expect(refusal(withMember('CurvePoint', 'name', 'smithy.api#String', length))).toBe(
+      'example.kiln#CurvePoint$name: smithy.api#length on a member is not understood',
+    );
+    const member = { target: `${namespace}GlazeName`, traits: { 'smithy.api#pattern': '^x$' } };
+    expect(refusal({ GlazeNames: { type: 'list', member } })).toBe(
+      'example.kiln#GlazeNames$member: smithy.api#pattern on a member is not understood',
+    );
+    const key = { target: `${namespace}MarkName`, traits: length };
+    expect(refusal({ Marks: { ...shape('Marks'), key } })).toBe(
+      'example.kiln#Marks$key: smithy.api#length on a member is not understood',
+    );
+  });
+
+  it('at a constraint on a type of shape that cannot carry it', () => {
+    expect(refusal(withTrait('Seal', 'smithy.api#pattern', '^x$'))).toBe(
+      'example.kiln#Seal: smithy.api#pattern on a blob is not understood',
+    );
+    expect(refusal(withTrait('Alarms', 'smithy.api#length', { max: 1 }))).toBe(
+      'example.kiln#Alarms: smithy.api#length on a map keyed by an enum is not understood',
+    );
+  });
+
+  it('at a map whose keys or values it cannot check', () => {
+    expect(refusal({ MarkName: { type: 'integer' } })).toBe(
+      'Marks: the keys of a map must be strings or words of an enum',
+    );
+    expect(refusal({ Labels: { ...shape('Labels'), value: { target: `${namespace}CurvePoint` } } })).toBe(
+      'Labels: a map with keys beyond ASCII must have strings for values',
+    );
+  });
+
+  it('at an operation that is missing, is no operation, or has no HTTP binding', () => {
+    expect(refusal({}, ['FireKilm'])).toBe('example.kiln#FireKilm: not in the model');
+    expect(refusal({}, ['KilnName'])).toBe('example.kiln#KilnName: expected an operation, found string');
+    expect(refusal({ CoolKiln: { type: 'operation' } })).toBe(
+      'example.kiln#CoolKiln: an operation must have the trait smithy.api#http with a method and a uri',
+    );
+  });
+
+  it('at an error that is nobody’s fault', () => {
+    expect(refusal({ CrackedException: { type: 'structure' } })).toBe(
+      'example.kiln#CrackedException: an error must be client or server',
+    );
+  });
+
+  it('at two shapes of one name, and at mixins', () => {
+    const { shapes } = sampleModel();
+    const other = { ...shapes, 'example.wheel#KilnName': { type: 'string' } };
+    const point = withMember('CurvePoint', 'kiln', 'example.wheel#KilnName');
+    const model: SmithyModel = {
+      smithy: '2.0',
+      shapes: { ...other, [`${namespace}CurvePoint`]: point.CurvePoint as SmithyShape },
+    };
+    expect(stop(() => factsOf(model))).toBe(
+      'example.wheel#KilnName: its name is taken by example.kiln#KilnName; two shapes of one name are not understood',
+    );
+    expect(refusal({ CurvePoint: { ...shape('CurvePoint'), mixins: [{ target: `${namespace}Timed` }] } })).toBe(
+      'example.kiln#CurvePoint: mixins are not understood; flatten the model first',
+    );
+  });
+
+  it('at a service of another protocol', () => {
+    const traits = { 'aws.protocols#awsJson1_1': {} };
+    expect(refusal({ Pottery: { type: 'service', version: '2031-01-01', traits } })).toBe(
+      'example.kiln#Pottery: only the protocol aws.protocols#restJson1 is understood',
+    );
+  });
+});
+
+describe('a file that is no Smithy 2 model of one service', () => {
+  const notSmithy = 'not a Smithy 2 JSON AST: expected the members "smithy": "2.0" and "shapes"';
+
+  it.each([
+    ['an OpenAPI document', { openapi: '3.1.0' }, notSmithy],
+    ['a Smithy 1 model', { smithy: '1.0', shapes: {} }, notSmithy],
+    ['null', null, notSmithy],
+    ['shapes that are null', { smithy: '2.0', shapes: null }, notSmithy],
+    ['a model without a service', { smithy: '2.0', shapes: {} }, 'expected exactly one service in the model, found 0'],
+  ])('is refused: %s', (_, model, message) => {
+    expect(stop(() => factsOf(model as unknown as SmithyModel))).toBe(message); // What a wrong file may hold.
+  });
+});
+
+it('types an operation without errors as one that has none', () => {
+  const { errors: _, ...service } = shape('Pottery');
+  const operations = emitFiles(factsOf(sampleModelWith({ Pottery: service }), ['CoolKiln'])).get('kiln/operations.ts');
+  expect(operations).toContain("OperationModel<'CoolKiln', typeof Unit, typeof Unit, never>");
+});

@@ -15,9 +15,9 @@ export interface Page<Item> {
   readonly nextToken: string | undefined;
 }
 
-/** Returns the page of `items` that the request asks for. `query` tells one list from another. */
+/** Returns the page of `items` that the request asks for, reading no further. `query` tells one list from another. */
 export function pageOf<Item>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   { nextToken, maxResults = pageSize }: PageRequest,
   query: readonly unknown[],
 ): Page<Item> | Refused<'InvalidRequestException'> {
@@ -25,7 +25,14 @@ export function pageOf<Item>(
   const start = nextToken === undefined ? 0 : startOf(nextToken, fingerprint);
   if (start === undefined) return invalid('The nextToken does not belong to this request: begin the list anew.');
   const end = start + maxResults;
-  return { items: items.slice(start, end), nextToken: end < items.length ? tokenFor(end, fingerprint) : undefined };
+  const page: Item[] = [];
+  let position = 0;
+  for (const item of items) {
+    if (position === end) return { items: page, nextToken: tokenFor(end, fingerprint) };
+    if (position >= start) page.push(item);
+    position += 1;
+  }
+  return { items: page, nextToken: undefined };
 }
 
 function tokenFor(start: number, fingerprint: string): string {

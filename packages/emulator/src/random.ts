@@ -19,11 +19,8 @@ export function createRandom(seed: number): Random {
     fraction: () => uniformFloat64(generator),
     integer: (min, max) => uniformInt(generator, min, max),
     uuid() {
-      const hex = Array.from({ length: 32 }, (_, index) => {
-        if (index === 12) return '4';
-        const digit = uniformInt(generator, 0, 15);
-        return (index === 16 ? 8 + (digit % 4) : digit).toString(16);
-      }).join('');
+      const words = Array.from({ length: 4 }, () => (generator.next() >>> 0).toString(16).padStart(8, '0')).join('');
+      const hex = `${words.slice(0, 12)}4${words.slice(13, 16)}a${words.slice(17)}`;
       return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
     },
   };

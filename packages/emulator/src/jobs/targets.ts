@@ -41,6 +41,7 @@ function thingsOfTarget(
 /** Returns the targets that still have things waiting for their notification (JOB-ROL-34). */
 export function processingTargets(region: RegionState, { state, targets }: JobRecord): readonly string[] | undefined {
   if (state.waiting === 0 || state.status !== 'IN_PROGRESS') return undefined;
+  if (targets.length === 1) return targets;
   const waits = (name: string) => state.things.has(name) && state.things.get(name) === undefined;
   return targets.filter((target) => {
     const things = thingsOfTarget(region, target);

@@ -1,4 +1,4 @@
-import { executionsOf } from '@iot-rollouts/rollout-model';
+import type { JobExecution, JobExecutionStatus, JobState } from '@iot-rollouts/rollout-model';
 import type { ListJobExecutionsForJob } from '@iot-rollouts/schemas/iot';
 import { arnOf } from '../../arn.js';
 import type { Handler } from '../../handler.js';
@@ -12,10 +12,7 @@ export const listJobExecutionsForJob: Handler<typeof ListJobExecutionsForJob> = 
   const record = findJob(region, input.jobId);
   if (isRefused(record)) return record;
   const { status } = input;
-  const executions = [...record.state.things.keys()]
-    .flatMap((thingName) => executionsOf(record.state, thingName))
-    .filter((execution) => status === undefined || execution.status === status);
-  const page = pageOf(executions, input, ['executions-of-job', input.jobId, status]);
+  const page = pageOf(executions(record.state, status), input, ['executions-of-job', input.jobId, status]);
   if (isRefused(page)) return page;
   return {
     executionSummaries: page.items.map((execution) => ({
@@ -25,3 +22,9 @@ export const listJobExecutionsForJob: Handler<typeof ListJobExecutionsForJob> = 
     nextToken: page.nextToken,
   };
 };
+
+function* executions(state: JobState, status: JobExecutionStatus | undefined): Generator<JobExecution> {
+  for (const thing of state.things.values())
+    for (const execution of thing?.executions ?? [])
+      if (status === undefined || execution.status === status) yield execution;
+}

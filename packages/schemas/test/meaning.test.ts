@@ -1,4 +1,4 @@
-import type { TSchema } from '@sinclair/typebox';
+import { type TSchema, Union } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { describe, expect, it } from 'vitest';
 import { accepts } from '../src/compiled.js';
@@ -252,4 +252,30 @@ it('offers the nearest word of an enumeration, and none when no word is near', (
   ]);
   expect(faults(iot.TargetSelection, 'ALWAYS')).toEqual([' enum: must be one of CONTINUOUS, SNAPSHOT']);
   expect(faults(iot.AbortAction, 'cancel')).toEqual([' enum: must be CANCEL; did you mean CANCEL?']);
+});
+
+describe('alternatives', () => {
+  const window = structure({ from: long(), to: long() });
+  const either = Union([asciiString('^[a-z]+$'), window, list(window)]);
+
+  it('take what one of them takes', () => {
+    for (const value of ['daily', { from: 1, to: 2 }, [{ from: 1, to: 2 }]]) expect(valid(either, value)).toBe(true);
+  });
+
+  it('name all their types when the value is of none', () => {
+    expect(faults(either, 7)).toEqual([' type: must be a string or an object or a list, not the number 7']);
+  });
+
+  it('explain a value by the alternative that comes nearest', () => {
+    expect(faults(structure({ when: either }), { when: { from: 1, to: 'x' } })).toEqual([
+      '/when/to type: must be an integer, not a string',
+    ]);
+    expect(faults(either, [{ from: 1, to: 2 }, { from: 1 }])).toEqual(['/1/to required: is required']);
+  });
+
+  it('are made strict each', () => {
+    const value = { from: 1, to: 2, til: 3 };
+    expect(valid(either, value)).toBe(true);
+    expect(faults(strict(either), value)).toEqual(['/til unknown: is not a known field']);
+  });
 });

@@ -6,6 +6,8 @@ export interface Fault {
   readonly operation: string | undefined;
   /** How many more requests it hits; Infinity when the plan names no number. */
   remaining: number;
+  /** Whether the request fails before it does anything, or after, so that only its answer is lost. */
+  readonly moment: 'before' | 'after';
   /** The share of requests that it hits, 0 to 1. */
   readonly share: number;
   /** HTTP status of an `error`. */
@@ -15,7 +17,7 @@ export interface Fault {
 }
 
 const kinds = ['throttle', 'error', 'drop', 'delay'] as const;
-const members = ['kind', 'operation', 'count', 'share', 'status', 'delayMs'];
+const members = ['kind', 'operation', 'count', 'share', 'status', 'delayMs', 'moment'];
 
 /** Returns the faults of a parsed request body `{ "faults": [...] }`, or what is wrong with it. */
 export function parseFaults(value: unknown): { readonly faults: readonly Fault[] } | { readonly message: string } {
@@ -34,6 +36,7 @@ function parseFault(entry: Readonly<Record<string, unknown>>): Fault | string {
   const unknown = Object.keys(entry).find((key) => !members.includes(key));
   if (unknown !== undefined) return `has no member '${unknown}'; it can have ${members.join(', ')}`;
   const { kind, operation, count = Number.POSITIVE_INFINITY, share = 1, status = 500, delayMs = 0 } = entry;
+  const { moment = 'before' } = entry;
   const known = kinds.find((candidate) => candidate === kind);
   if (known === undefined) return `needs a kind: ${kinds.join(', ')}`;
   if (operation !== undefined && typeof operation !== 'string') return 'must name its operation by a string';
@@ -42,7 +45,8 @@ function parseFault(entry: Readonly<Record<string, unknown>>): Fault | string {
   if (typeof status !== 'number' || !(status >= 500 && status <= 599)) return 'must have a status between 500 and 599';
   if (typeof delayMs !== 'number' || !(delayMs >= 0 && delayMs <= 600_000))
     return 'must have a delayMs between 0 and 600000';
-  return { kind: known, operation, remaining: count, share, status, delayMs };
+  if (moment !== 'before' && moment !== 'after') return "must have the moment 'before' or 'after'";
+  return { kind: known, moment, operation, remaining: count, share, status, delayMs };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

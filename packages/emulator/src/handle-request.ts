@@ -35,19 +35,28 @@ export function handleRequest(world: World, defaultRegion: string, request: Http
   const { service, match } = found;
   const faults = takeFaults(world.faults, match.operation.name, world.random);
   const delayMs = faults.reduce((sum, fault) => sum + fault.delayMs, 0);
-  if (faults.some(({ kind }) => kind === 'drop')) return { answer: 'drop', delayMs };
-  const faulty = faults.find(({ kind }) => kind === 'throttle' || kind === 'error');
-  if (faulty !== undefined) return { answer: faultAnswer(service, match.operation, faulty), delayMs };
-  const parts = { labels: match.labels, query: url.searchParams, body: request.body };
-  const decoded = decodeRequest(match.operation, parts);
-  if (isRefused(decoded)) {
-    const name = errorFor(match.operation, ['InvalidRequestException', 'ValidationException']);
-    return { answer: encodeError(service.errors, { ...decoded, refused: name }), delayMs };
+  const fault = faults.find(({ kind }) => kind !== 'delay');
+  if (fault === undefined || fault.moment === 'after') {
+    const answer = answerOf(world, found, scope?.region ?? defaultRegion, url.searchParams, request.body);
+    if (fault === undefined) return { answer, delayMs };
   }
-  const context = world.context(scope?.region ?? defaultRegion);
-  const result = operate(service, match.operation, context, decoded.input);
-  const answer = isRefused(result) ? encodeError(service.errors, result) : encodeOutput(match.operation, result);
-  return { answer, delayMs };
+  return { answer: fault.kind === 'drop' ? 'drop' : faultAnswer(service, match.operation, fault), delayMs };
+}
+
+function answerOf(
+  world: World,
+  { service, match: { operation, labels } }: Routed,
+  regionName: string,
+  query: URLSearchParams,
+  body: Uint8Array,
+): Answer {
+  const decoded = decodeRequest(operation, { labels, query, body });
+  if (isRefused(decoded)) {
+    const refused = errorFor(operation, ['InvalidRequestException', 'ValidationException']);
+    return encodeError(service.errors, { ...decoded, refused });
+  }
+  const result = operate(service, operation, world.context(regionName), decoded.input);
+  return isRefused(result) ? encodeError(service.errors, result) : encodeOutput(operation, result);
 }
 
 function now(answer: Answer): Reply {

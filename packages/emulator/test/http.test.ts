@@ -142,4 +142,10 @@ describe('/_emulator/', () => {
     await expect(list()).rejects.toThrow();
     await list();
   });
+
+  it('can lose an answer after the operation has happened', async () => {
+    await post('/_emulator/faults', { faults: [{ kind: 'drop', moment: 'after', count: 1 }] });
+    await expect(at.iot.send(new iot.CreateThingCommand({ thingName: 't' }))).rejects.toThrow();
+    expect(await at.iot.send(new iot.DescribeThingCommand({ thingName: 't' }))).toMatchObject({ version: 1 });
+  });
 });

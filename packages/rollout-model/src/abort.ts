@@ -12,8 +12,13 @@ export function abortingCriterion(config: AbortConfig | undefined, counts: Execu
   return config?.criteriaList.find(
     (criterion) =>
       completed >= criterion.minNumberOfExecutedThings &&
-      100 * matchingExecutions(criterion, counts) >= criterion.thresholdPercentage * completed,
+      10_000 * matchingExecutions(criterion, counts) >= hundredths(criterion.thresholdPercentage) * completed,
   );
+}
+
+/** A threshold has at most two decimals (JOB-ABT-03); whole numbers keep 0.07 % of 10,000 from being a little over 7. */
+function hundredths(percentage: number): number {
+  return Math.round(percentage * 100);
 }
 
 function matchingExecutions({ failureType }: AbortCriteria, counts: ExecutionCounts): number {

@@ -32,7 +32,7 @@ const nodeFiles: readonly { readonly files: RegExp; readonly modules: RegExp }[]
 ];
 
 const processFiles =
-  /^(cli\/src\/main|action\/src\/main|schemas\/generator\/src\/main|reconcile\/src\/aws\/sdk-port)\.ts$/;
+  /^(cli\/src\/main|action\/src\/main|schemas\/generator\/src\/main|reconcile\/src\/aws\/sdk-port|validation\/src\/node\/git)\.ts$/;
 
 /** Files that neither look at a clock nor draw at random. */
 const pureFiles = /^(schemas|rollout-model|reconcile|validation)\/src\/(?!node\/)/;

@@ -5,6 +5,7 @@
  * in, and may return integers as doubles (JOB-DSC-11); JavaScript numbers compare by value anyway.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 /** The value without absent and empty members, keys in order. Lists keep theirs. */
 export function canonical(value: unknown): unknown {
@@ -22,11 +23,14 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 }
 
-/** Whether two job documents mean the same: as JSON when both parse, as text otherwise. */
+/**
+ * Whether two job documents mean the same to a device: as JSON when both parse, as text otherwise. Unlike in AWS's own
+ * shapes, an empty object or a null is something in a document: only white space and the order of keys are not.
+ */
 export function sameDocument(a: string, b: string): boolean {
   if (a === b) return true;
   try {
-    return sameValue({ document: JSON.parse(a) }, { document: JSON.parse(b) });
+    return isDeepStrictEqual(JSON.parse(a), JSON.parse(b));
   } catch {
     return false;
   }

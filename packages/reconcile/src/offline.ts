@@ -2,6 +2,7 @@
 import type { Target, TemplateReference } from '@iot-rollouts/validation';
 import type { Actual, ActualState, ResolvedTarget } from './actual.js';
 import { targetReference } from './actual.js';
+import { sameDocument } from './canonical.js';
 import type { DesiredState } from './desired.js';
 import { ownedTags, type Provenance } from './ownership.js';
 
@@ -21,7 +22,7 @@ export function assumedState(desired: DesiredState, previous: DesiredState, prov
       resources.set(address, { kind: 'JobTemplate', name: it.name, arn: it.name, template, tags });
     } else {
       const { document, ...body } = it.body;
-      const same = now?.kind !== 'Job' || now.body.document === document;
+      const same = now?.kind !== 'Job' || sameDocument(now.body.document ?? '', document ?? '');
       const jobTemplateArn = it.template && templateName(it.template);
       const job = {
         ...body,

@@ -7,6 +7,7 @@ import { addressText } from '../address.js';
 import { bookkeepingTags, type Provenance } from '../ownership.js';
 import { type Change, type Plan, writes } from '../plan/plan.js';
 import { type IotPort, ServiceError } from '../port.js';
+import { hasEnded, jobStatus } from '../status.js';
 import { createJob, createTemplate, replaceTemplate } from './create.js';
 import type { ApplyEvent } from './event.js';
 
@@ -82,19 +83,27 @@ async function updateInPlace(
   provenance: Provenance,
 ): Promise<Applied> {
   const { arn, job, addTargetArns, tag, untag, digest } = change.update;
+  // Our own tags come first: as long as something else is left to do, the next plan sees it and does all of this again.
+  await port.tag(arn, [...(tag ?? []), ...bookkeepingTags(provenance, { file: change.file, digest })]);
+  if (untag !== undefined) await port.untag(arn, untag);
   if (job !== undefined) await port.updateJob({ jobId: change.name, ...job });
   if (addTargetArns !== undefined) await port.associateTargets(change.name, addTargetArns);
-  if (untag !== undefined) await port.untag(arn, untag);
-  await port.tag(arn, [...(tag ?? []), ...bookkeepingTags(provenance, { file: change.file, digest })]);
   return { arn };
 }
 
 async function prune(change: Extract<Change, { action: 'orphan' }>, port: IotPort): Promise<Applied> {
   if (change.prune === 'delete') {
     await port.deleteJobTemplate(change.name);
-  } else {
-    const comment = `The manifest ${change.file} was removed`;
-    await port.cancelJob({ jobId: change.name, reasonCode: 'MANIFEST_REMOVED', comment });
+    return { arn: '' };
   }
-  return { arn: '' };
+  const comment = `The manifest ${change.file} was removed`;
+  try {
+    await port.cancelJob({ jobId: change.name, reasonCode: 'MANIFEST_REMOVED', comment });
+    return { arn: '' };
+  } catch (error) {
+    // A job that has ended since, or that a first attempt cancelled whose answer was lost, takes no cancel (JOB-CAN-04).
+    const job = error instanceof ServiceError ? await port.describeJob(change.name) : undefined;
+    if (job === undefined || !hasEnded(jobStatus(change.name, job))) throw error;
+    return { arn: job.jobArn, note: `had ended already (${job.status})` };
+  }
 }

@@ -134,15 +134,15 @@ class SdkPort implements IotPort {
   }
 
   async listTags(arn: string): Promise<Readonly<Record<string, string>>> {
-    const tags: Record<string, string> = {};
+    const tags = new Map<string, string>();
     let nextToken: string | undefined;
     do {
       const command = new ListTagsForResourceCommand({ resourceArn: arn, nextToken });
       const page = await call('ListTagsForResource', () => this.client.send(command));
-      for (const { Key, Value } of page.tags ?? []) if (Key !== undefined) tags[Key] = Value ?? '';
+      for (const { Key, Value } of page.tags ?? []) if (Key !== undefined) tags.set(Key, Value ?? '');
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
-    return tags;
+    return Object.fromEntries(tags);
   }
 
   async tag(arn: string, tags: TagList): Promise<void> {

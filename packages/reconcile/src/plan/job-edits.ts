@@ -1,11 +1,13 @@
 /** What differs between a job in AWS and its manifest, and which call could follow. */
+import { defaultMaximumPerMinute } from '@iot-rollouts/rollout-model';
 import { createOnlyMembers } from '@iot-rollouts/schemas';
 import { CreateJobRequest, type TagList, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
-import { type ActualJob, type ActualState, templateArn } from '../actual.js';
+import type { TemplateReference } from '@iot-rollouts/validation';
+import { type ActualJob, type ActualState, targetReference, templateArn } from '../actual.js';
 import { sameValue } from '../canonical.js';
 import type { DesiredJob } from '../desired.js';
 import { authorTags } from '../ownership.js';
-import { differences } from './edits.js';
+import { differences, escapeToken } from './edits.js';
 import type { Edit, UpdateStep } from './plan.js';
 
 export interface JobComparison {
@@ -22,10 +24,12 @@ const immutable = createOnlyMembers(CreateJobRequest, UpdateJobRequest).filter(
   (name) => !['targets', 'tags', 'document', 'jobTemplateArn'].includes(name),
 );
 
-/** What the service fills in when a member is left out (JOB-CRE-10, JOB-PRE-01, JOB-SCH: table of defaults). */
+/** What the service fills in when a member is left out (JOB-CRE-10, JOB-PRE-01, JOB-ROL-02, JOB-SCH: table of defaults). */
 const defaults: Readonly<Record<string, (value: unknown) => unknown>> = {
   targetSelection: (value) => value ?? 'SNAPSHOT',
   presignedUrlConfig: (value) => withDefault(value, 'expiresInSec', 3600, (it) => it.roleArn !== undefined),
+  jobExecutionsRolloutConfig: (value) =>
+    withDefault(value, 'maximumPerMinute', defaultMaximumPerMinute, (it) => it.exponentialRate !== undefined),
   schedulingConfig: (value) => withDefault(value, 'endBehavior', 'STOP_ROLLOUT', (it) => it.endTime !== undefined),
 };
 
@@ -107,13 +111,14 @@ function fixedEdits(
     const after = normal(name, bodyMember(desired, name));
     return differences(normal(name, actualMember(actual, name)), after, `/spec/${name}`).map((it) => fixed(it, name));
   });
-  if (actual.sameDocument === false) edits.push(fixed({ pointer: documentPointer(desired) }, 'the job document'));
+  // A document of its own that the manifest dropped in favour of the template's stays with the job.
+  const dropped = previous?.body.document !== undefined && desired.template !== undefined && !hasDocument(desired);
+  if (actual.sameDocument === false || dropped) {
+    edits.push(fixed({ pointer: documentPointer(desired) }, 'the job document'));
+  }
   const arn = desired.template && templateArn(desired.template, state.region, state.templateArns);
   const from = actual.job.jobTemplateArn;
-  // A template that is not there yet has no ARN: then the job in AWS was made from another one, or from none.
-  const sameTemplate =
-    desired.template === undefined ? from === undefined : from !== undefined && from === (arn ?? from);
-  if (!sameTemplate) {
+  if (!isFrom(desired.template, from, arn)) {
     edits.push(
       fixed(
         { pointer: templatePointer(desired), ...(from && { before: from }), ...(arn && { after: arn }) },
@@ -122,6 +127,17 @@ function fixedEdits(
     );
   }
   return edits;
+}
+
+/** Whether a job that starts from the ARN `from` starts from the template that its manifest names. */
+function isFrom(template: TemplateReference | undefined, from: string | undefined, arn: string | undefined): boolean {
+  if (template === undefined || from === undefined) return template === undefined && from === undefined;
+  // A template of the repository that is not in AWS now has no ARN; the job still carries its name.
+  return from === arn || (template.kind === 'repository' && from.endsWith(`:jobtemplate/${template.name}`));
+}
+
+function hasDocument({ body }: DesiredJob): boolean {
+  return body.document !== undefined || body.documentSource !== undefined;
 }
 
 function fixed(difference: Omit<Edit, 'effect' | 'note'>, what: string): Edit {
@@ -137,14 +153,17 @@ function targetEdits(
   actual: ActualJob,
   state: Pick<ActualState, 'targets'>,
 ): { edits: readonly Edit[]; added: readonly string[] } {
-  const wanted = new Map(desired.targets.map((target) => [state.targets.get(target)?.arn ?? target, target]));
   const present = new Set(actual.job.targets ?? []);
+  // A thing that has left the registry since is still a target of the job: then the job knows its ARN.
+  const arnOf = (target: string): string =>
+    state.targets.get(target)?.arn ?? [...present].find((arn) => arn.endsWith(`:${target}`)) ?? target;
+  const wanted = new Map(desired.targets.map((target) => [arnOf(target), target]));
   const added = [...wanted.keys()].filter((arn) => !present.has(arn));
   const removed = [...present].filter((arn) => !wanted.has(arn));
   // JOB-ASC-01, JOB-ASC-02: only a CONTINUOUS job that is IN_PROGRESS takes more targets, and only groups.
   const open = actual.job.targetSelection === 'CONTINUOUS' && actual.job.status === 'IN_PROGRESS';
   const edits: Edit[] = added.map((arn) => {
-    const follows = open && arn.includes(':thinggroup/');
+    const follows = open && targetReference(arn)?.type === 'thinggroup';
     return {
       pointer: `/spec/targets/${desired.targets.indexOf(wanted.get(arn) as string)}`,
       after: wanted.get(arn),
@@ -172,20 +191,21 @@ export function tagEdits(
   previous: { readonly tags: TagList } | undefined,
 ): { edits: readonly Edit[]; tag: TagList; untag: readonly string[] } {
   const present = authorTags(actual.tags);
-  const tag = desired.tags.filter(({ Key, Value }) => present[Key] !== (Value ?? ''));
+  const has = (key: string): boolean => Object.hasOwn(present, key);
+  const tag = desired.tags.filter(({ Key, Value }) => !has(Key) || present[Key] !== (Value ?? ''));
   const wanted = new Set(desired.tags.map(({ Key }) => Key));
-  const untag = (previous?.tags ?? []).map(({ Key }) => Key).filter((key) => !wanted.has(key) && key in present);
+  const untag = (previous?.tags ?? []).map(({ Key }) => Key).filter((key) => !wanted.has(key) && has(key));
   const note = 'Updates in place; tags have no effect on devices.';
   const edits: Edit[] = [
     ...tag.map(({ Key, Value }) => ({
-      pointer: `/spec/tags/${Key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      ...(Key in present && { before: present[Key] }),
+      pointer: `/spec/tags/${escapeToken(Key)}`,
+      ...(has(Key) && { before: present[Key] }),
       after: Value ?? '',
       effect: 'in-place' as const,
       note,
     })),
     ...untag.map((key) => ({
-      pointer: `/spec/tags/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      pointer: `/spec/tags/${escapeToken(key)}`,
       before: present[key],
       effect: 'in-place' as const,
       note,

@@ -6,7 +6,7 @@ import { addressText } from '../address.js';
 import type { DesiredJob, DesiredState, DesiredTemplate } from '../desired.js';
 import type { Provenance } from '../ownership.js';
 import { type Change, type ForecastNote, type Plan, type PlanBasis, type Prune, writes } from './plan.js';
-import { planJob, planOrphanJob } from './plan-jobs.js';
+import { type JobCase, planJob, planOrphanJob } from './plan-jobs.js';
 import { planOrphanTemplate, planTemplate } from './plan-templates.js';
 
 export interface PlanInput {
@@ -41,7 +41,8 @@ export interface PlanOptions {
 export function planChanges(input: PlanInput): Plan {
   const templates = templateChanges(input);
   const writtenTemplates = new Set(templates.filter(writes).map((change) => change.name));
-  const changes = [...templates, ...jobChanges(input, writtenTemplates)];
+  const foreignTemplates = new Set(templates.filter(({ action }) => action === 'conflict').map(({ name }) => name));
+  const changes = [...templates, ...jobChanges(input, { writtenTemplates, foreignTemplates })];
   const diagnostics = [...changes.flatMap(diagnose), ...unmetRecreations(input, changes)];
   return { formatVersion: 1, basis: input.basis, changes, diagnostics };
 }
@@ -60,7 +61,7 @@ function templateChanges({ desired, previous, actual, provenance, options }: Pla
   return changes.filter((change) => change !== undefined);
 }
 
-function jobChanges(input: PlanInput, writtenTemplates: ReadonlySet<string>): Change[] {
+function jobChanges(input: PlanInput, templates: Pick<JobCase, 'writtenTemplates' | 'foreignTemplates'>): Change[] {
   const { desired, previous, actual, provenance, options } = input;
   const changes: (Change | undefined)[] = [];
   for (const [address, it] of byName(desired, previous)) {
@@ -80,7 +81,7 @@ function jobChanges(input: PlanInput, writtenTemplates: ReadonlySet<string>): Ch
       provenance,
       recreate: options?.recreate?.includes(it.name) === true,
       correctDrift: options?.correctDrift === true,
-      writtenTemplates,
+      ...templates,
     });
     changes.push(
       change.action === 'create'

@@ -23,6 +23,8 @@ export interface JobCase {
   readonly correctDrift: boolean;
   /** Names of the templates that the same plan writes. */
   readonly writtenTemplates: ReadonlySet<string>;
+  /** Names of the templates that somebody else made in AWS with another content than the repository's. */
+  readonly foreignTemplates: ReadonlySet<string>;
 }
 
 type JobChange = Change & { readonly kind: 'Job' };
@@ -76,6 +78,11 @@ function planAbsent(job: JobCase): JobChange {
   const { desired, state, provenance } = job;
   const blocked = job.recreate ? undefined : (settled(job) ?? unknowable(job));
   if (blocked !== undefined) return blocked;
+  // AWS would start the job from that other template: with a document that no review has seen.
+  if (desired.template?.kind === 'repository' && job.foreignTemplates.has(desired.template.name)) {
+    const reason = `Its template ${desired.template.name} is in AWS another one than in this repository; the job is not started from it.`;
+    return unchanged(desired, 'conflict', reason);
+  }
   const missing = desired.targets.filter((target) => state.targets.get(target)?.arn === undefined);
   if (missing.length > 0) {
     const verb = missing.length === 1 ? 'does' : 'do';

@@ -3,8 +3,8 @@ import type { TagList } from '@iot-rollouts/schemas/iot';
 import type { ActualTemplate } from '../actual.js';
 import { sameDocument } from '../canonical.js';
 import type { DesiredTemplate } from '../desired.js';
-import { digestTag, isOurs, ownedTags, type Provenance } from '../ownership.js';
-import { differences } from './edits.js';
+import { authorTags, digestTag, isOurs, ownedTags, type Provenance } from '../ownership.js';
+import { type Difference, differences } from './edits.js';
 import { tagEdits } from './job-edits.js';
 import type { Change, Edit } from './plan.js';
 
@@ -25,16 +25,27 @@ export function planTemplate(
   if (actual === undefined) {
     return { ...subject(desired), action: 'create', reason: 'Does not exist yet.', edits: [], create };
   }
-  const edits = templateEdits(desired, actual);
+  const ours = isOurs(actual.tags, provenance.source);
+  const edits = ours && actual.tags[digestTag] === desired.digest ? [] : templateEdits(desired, previous, actual);
   const tags = tagEdits(desired, actual, previous);
-  if (!isOurs(actual.tags, provenance.source)) {
+  // What a template copied from a job cannot be compared, so somebody else's is never taken for equal.
+  const unverifiable = desired.body.jobArn !== undefined;
+  if (!ours && (unverifiable || edits.length + tags.edits.length > 0)) {
     const reason = `A template ${desired.name} exists in AWS that was not created from ${provenance.source}; it is left alone. Give this template another name.`;
-    return { ...subject(desired), action: 'conflict', reason, edits };
+    return { ...subject(desired), action: 'conflict', reason, edits: [...edits, ...tags.edits] };
   }
   if (edits.length > 0) {
     const restore = { template: actual.template, tags: tagList(actual.tags) };
+    const kept = foreignTags(actual.tags, desired, tags.untag);
     const reason = 'Differs: it is deleted and created anew. Jobs that started from it keep their copy.';
-    return { ...subject(desired), action: 'replace', reason, edits: [...edits, ...tags.edits], create, restore };
+    return {
+      ...subject(desired),
+      action: 'replace',
+      reason,
+      edits: [...edits, ...tags.edits],
+      create: { ...create, tags: [...kept, ...create.tags] },
+      restore,
+    };
   }
   if (tags.edits.length > 0) {
     const update = {
@@ -63,11 +74,14 @@ export function planOrphanTemplate(
 }
 
 /**
- * What differs in the template itself. The digest tag answers when it is equal: a template is immutable, so it is still
- * what was created from that request. It also covers what a template does not give back, the job it was made from.
+ * What differs in the template itself. It is asked only when the digest tag is not ours or not equal: a template is
+ * immutable, so one with our digest is still what was created from that request.
  */
-function templateEdits(desired: DesiredTemplate, actual: ActualTemplate): readonly Edit[] {
-  if (actual.tags[digestTag] === desired.digest) return [];
+function templateEdits(
+  desired: DesiredTemplate,
+  previous: DesiredTemplate | undefined,
+  actual: ActualTemplate,
+): readonly Edit[] {
   const {
     jobTemplateArn: _arn,
     jobTemplateId: _id,
@@ -80,10 +94,35 @@ function templateEdits(desired: DesiredTemplate, actual: ActualTemplate): readon
   if (document !== undefined && (actualDocument === undefined || !sameDocument(actualDocument, document))) {
     found.push({ pointer: '/spec/document' });
   }
-  // Made from a job: what the manifest leaves out was copied from that job, and is not compared.
-  const compared = jobArn === undefined ? found : found.filter((difference) => difference.after !== undefined);
+  const compared =
+    jobArn === undefined ? found : [...found.filter(isWritten(desired)), ...editsSince(previous, desired)];
   const note = 'The template is replaced; jobs that started from it keep their copy.';
-  return compared.map((difference) => ({ ...difference, effect: 'replaces-template', note }));
+  const byPointer = new Map(compared.map((difference) => [difference.pointer, difference]));
+  return [...byPointer.values()].map((difference) => ({ ...difference, effect: 'replaces-template', note }));
+}
+
+/** Made from a job: what the manifest leaves out was copied from that job, and is not compared. */
+function isWritten({ body }: DesiredTemplate): (difference: Difference) => boolean {
+  return ({ pointer }) => Object.hasOwn(body, pointer.split('/')[2] as string);
+}
+
+/** AWS does not say which job a template was made from, nor what was copied: there the edits since the base count. */
+function editsSince(previous: DesiredTemplate | undefined, desired: DesiredTemplate): readonly Difference[] {
+  if (previous === undefined) return [];
+  const { document: before, ...previousBody } = previous.body;
+  const { document: after, ...body } = desired.body;
+  const found = differences(previousBody, body, '/spec');
+  return sameDocument(before ?? '', after ?? '') ? found : [...found, { pointer: '/spec/document' }];
+}
+
+/** Tags of other people, which survive the template that they were put on. */
+function foreignTags(
+  present: Readonly<Record<string, string>>,
+  desired: DesiredTemplate,
+  dropped: readonly string[],
+): TagList {
+  const ours = new Set([...desired.tags.map(({ Key }) => Key), ...dropped]);
+  return tagList(authorTags(present)).filter(({ Key }) => !ours.has(Key));
 }
 
 /** AWS answers with the default expiry filled in (JOB-PRE-01: 3600 seconds). */

@@ -1,11 +1,13 @@
 /**
  * Untrusted text inside Markdown. Character references are never read as markup, so a name or an AWS message can start
- * no link, mention, table cell, comment or HTML element; line breaks become spaces.
+ * no link, mention, table cell, comment or HTML element; line breaks become spaces. GitHub looks for mentions and for
+ * issues after it has rendered, where a reference is the character again: there a zero-width space stands in between.
  */
 export function markdownText(text: string): string {
   return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ')
-    .replace(/[&<>"'`*_[\](){}|~@#:$!\\]/g, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
+    .replace(/[&<>"'`*_[\](){}|~@#:$!\\]|(?<=\bwww)\./gi, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/(&#(?:64|35);)(?=\w)/g, '$1&#8203;');
 }
 
 /** Untrusted text as inline code. */

@@ -65,7 +65,8 @@ function countsText({ counts }: JobStatus): string {
 function reasonText(status: JobStatus): string {
   if (!hasEnded(status)) return '';
   const { criterion, reason } = status;
-  return [criterion && `abort criterion ${criterion}`, reason && printable(reason)]
+  // Never the reason alone: a runner would read a comment such as `::warning::` at the start of a line as a command.
+  return [criterion && `abort criterion ${criterion}`, reason && `reason: ${printable(reason)}`]
     .filter((text) => text !== undefined && text !== '')
     .join('; ');
 }

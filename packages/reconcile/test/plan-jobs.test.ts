@@ -1,0 +1,323 @@
+/** The table of jobs: a job is an event, it starts once. One test for each row, and for what could be taken for one. */
+import { describe, expect, test } from 'vitest';
+import { actions, arn, change, held, plan, source } from './support/in-memory.js';
+import { file, job, template } from './support/manifests.js';
+
+const firmware = job('fw-1');
+const retimed = job('fw-1', { timeoutConfig: { inProgressTimeoutInMinutes: 5 } });
+const nothing = template('unrelated');
+
+describe('a job that is not in AWS', () => {
+  test('is created when its manifest is new since the base', () => {
+    expect(actions({ head: firmware, base: '' })).toEqual(['Job fw-1: create']);
+  });
+
+  test('is created with its request, its targets resolved, its tags and ours', () => {
+    const it = change({
+      head: job('fw-1', { targets: ['thing/lab-1', 'thinggroup/eu'], description: 'New', tags: { team: 'climate' } }),
+      base: '',
+    });
+    expect(it).toMatchObject({
+      action: 'create',
+      dependsOn: [],
+      create: {
+        body: { description: 'New', document: '{"operation":"update"}' },
+        targetArns: [arn('thing/lab-1'), arn('thinggroup/eu')],
+      },
+    });
+    expect(it.action === 'create' && it.create.tags.map(({ Key }) => Key)).toEqual([
+      'team',
+      'iot-rollouts:source',
+      'iot-rollouts:manifest',
+      'iot-rollouts:commit',
+      'iot-rollouts:digest',
+    ]);
+  });
+
+  test('is created when everything counts as new', () => {
+    expect(actions({ head: firmware })).toEqual(['Job fw-1: create']);
+  });
+
+  test('is settled when its manifest was in the base: last year’s firmware is not sent again', () => {
+    expect(actions({ head: firmware, base: firmware })).toEqual(['Job fw-1: settled']);
+  });
+
+  test('is settled although its manifest was edited since the base', () => {
+    expect(actions({ head: retimed, base: firmware })).toEqual(['Job fw-1: settled']);
+  });
+
+  test('is settled when its manifest was in the base with errors', () => {
+    const broken = job('fw-1', { abortConfig: { criteriaList: 'none' }, surplus: 1 });
+    expect(actions({ head: firmware, base: broken })).toEqual(['Job fw-1: settled']);
+  });
+
+  test('is settled when its manifest was in the base under an unsupported apiVersion', () => {
+    const older = firmware.replace('iot-rollouts/v1', 'iot-rollouts/v0');
+    expect(actions({ head: firmware, base: older })).toEqual(['Job fw-1: settled']);
+  });
+
+  test('is settled when its manifest moved to another file since the base', () => {
+    const head = { 'rollouts/2026/fw.yaml': firmware };
+    expect(actions({ head, base: { 'rollouts/fw.yaml': firmware } })).toEqual(['Job fw-1: settled']);
+  });
+
+  test('is a conflict while a file at the base cannot be read: nobody can say that it is new', () => {
+    const it = change({ head: firmware, base: { 'rollouts/old.yaml': 'kind: [Job' } });
+    expect(it.action).toBe('conflict');
+    expect(it.reason).toContain('rollouts/old.yaml cannot be read at the base');
+  });
+
+  test('is settled, and no conflict, when another file at the base cannot be read but its own could', () => {
+    const base = { 'rollouts/old.yaml': 'kind: [Job', 'rollouts/fw.yaml': firmware };
+    expect(actions({ head: { 'rollouts/fw.yaml': firmware }, base })).toEqual(['Job fw-1: settled']);
+  });
+
+  test('is a conflict when a target does not exist', () => {
+    const it = change({ head: job('fw-1', { targets: ['thing/gone'] }), base: '', missing: ['thing/gone'] });
+    expect(it).toMatchObject({ action: 'conflict', reason: 'thing/gone does not exist in AWS (eu-west-1).' });
+  });
+
+  test('has the line of its name, so that the pull request shows it there', () => {
+    const head = file(nothing, firmware);
+    const it = plan({ head, base: nothing, aws: held(nothing) }).changes.at(-1);
+    expect(it).toMatchObject({ file: 'rollouts/fleet.yaml', range: { start: { line: 8 } } });
+  });
+});
+
+describe('--recreate', () => {
+  test('starts a settled job again by its exact name', () => {
+    const it = change({ head: firmware, base: firmware, options: { recreate: ['fw-1'] } });
+    expect(it.action).toBe('create');
+    expect(it.reason).toContain('asked for by its exact name');
+  });
+
+  test('starts no job whose name only begins like it', () => {
+    const situation = { head: firmware, base: firmware, options: { recreate: ['fw'] } };
+    expect(actions(situation)).toEqual(['Job fw-1: settled']);
+    expect(plan(situation).diagnostics).toMatchObject([{ rule: 'plan/recreate', severity: 'error' }]);
+  });
+
+  test.each(['COMPLETED', 'CANCELED', 'IN_PROGRESS', 'DELETION_IN_PROGRESS'] as const)(
+    'is an error for a job that is still in AWS, %s: its id is taken',
+    (status) => {
+      const situation = {
+        head: firmware,
+        base: firmware,
+        aws: held(firmware, { status }),
+        options: { recreate: ['fw-1'] },
+      };
+      expect(actions(situation)).toEqual(['Job fw-1: none']);
+      expect(plan(situation).diagnostics).toMatchObject([{ rule: 'plan/recreate', severity: 'error' }]);
+    },
+  );
+
+  test('starts a job although a file at the base cannot be read', () => {
+    const base = { 'rollouts/old.yaml': 'kind: [Job' };
+    expect(actions({ head: firmware, base, options: { recreate: ['fw-1'] } })).toEqual(['Job fw-1: create']);
+  });
+});
+
+describe('a job in AWS that was not created from this repository', () => {
+  test.each([null, 'acme/other'])('is a conflict, however equal (created from %s)', (creator) => {
+    for (const base of ['', firmware]) {
+      const situation = { head: firmware, base, aws: held(firmware, { source: creator }) };
+      expect(actions(situation)).toEqual(['Job fw-1: conflict']);
+      expect(plan(situation).diagnostics).toMatchObject([
+        { rule: 'plan/conflict', severity: 'error', file: 'rollouts/fleet.yaml', range: { start: { line: 3 } } },
+      ]);
+    }
+  });
+
+  test('is a conflict also when drift is corrected and its name is asked for', () => {
+    const options = { correctDrift: true, recreate: ['fw-1'], prune: ['cancel', 'delete'] as const };
+    const aws = held(firmware, { source: null });
+    expect(actions({ head: retimed, base: firmware, aws, options })).toEqual(['Job fw-1: conflict']);
+  });
+
+  test('is not spoken of when its manifest was removed', () => {
+    const aws = held(firmware, { source: null });
+    expect(
+      plan({ head: nothing, base: file(nothing, firmware), aws: [...held(nothing), ...aws] }).changes,
+    ).toHaveLength(1);
+  });
+});
+
+describe('a job of ours', () => {
+  test.each(['SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED'] as const)(
+    'needs nothing when it is as its manifest says, %s, whatever the base',
+    (status) => {
+      const aws = held(firmware, { status });
+      for (const base of ['', firmware, retimed]) {
+        expect(actions({ head: firmware, base, aws })).toEqual(['Job fw-1: none']);
+      }
+    },
+  );
+
+  test('is updated when its manifest was edited where AWS can follow', () => {
+    expect(change({ head: retimed, base: firmware, aws: held(firmware) })).toMatchObject({
+      action: 'update',
+      edits: [{ pointer: '/spec/timeoutConfig/inProgressTimeoutInMinutes', after: 5, effect: 'in-place' }],
+      update: { arn: arn('job/fw-1'), job: { timeoutConfig: { inProgressTimeoutInMinutes: 5 } } },
+    });
+  });
+
+  test('is updated before its start time too', () => {
+    expect(actions({ head: retimed, base: firmware, aws: held(firmware, { status: 'SCHEDULED' }) })).toEqual([
+      'Job fw-1: update',
+    ]);
+  });
+
+  test('is drift when AWS differs and Git does not, and is left alone', () => {
+    const situation = { head: retimed, base: retimed, aws: held(firmware) };
+    expect(actions(situation)).toEqual(['Job fw-1: drift']);
+    expect(plan(situation).changes[0]?.edits).toHaveLength(1);
+  });
+
+  test('is brought back from drift when that is asked for', () => {
+    const options = { correctDrift: true };
+    expect(actions({ head: retimed, base: retimed, aws: held(firmware), options })).toEqual(['Job fw-1: update']);
+  });
+
+  test('is drift when only its file moved', () => {
+    const head = { 'rollouts/moved.yaml': retimed };
+    expect(actions({ head, base: { 'rollouts/fw.yaml': retimed }, aws: held(firmware) })).toEqual(['Job fw-1: drift']);
+  });
+
+  test.each([
+    ['the document', job('fw-1', { document: { operation: 'reboot' } }), '/spec/document'],
+    ['the target selection', job('fw-1', { targetSelection: 'CONTINUOUS' }), '/spec/targetSelection'],
+    ['the targets', job('fw-1', { targets: ['thing/lab-2'] }), '/spec/targets/0'],
+  ])('is a conflict when %s differs, edited or not: a job cannot change there', (_, head, pointer) => {
+    for (const base of [firmware, head]) {
+      const it = change({ head, base, aws: held(firmware) });
+      expect(it.action).toBe('conflict');
+      expect(it.reason).toContain(pointer);
+      expect(it.reason).toContain('Start a new job under a new name');
+      expect(it.edits).toContainEqual(expect.objectContaining({ pointer, effect: 'cannot-change' }));
+    }
+  });
+
+  test('is a conflict as a whole when one edit could follow and another cannot', () => {
+    const head = job('fw-1', { timeoutConfig: { inProgressTimeoutInMinutes: 5 }, targetSelection: 'CONTINUOUS' });
+    const it = change({ head, base: firmware, aws: held(firmware) });
+    expect(it).not.toHaveProperty('update');
+    expect(it.edits.map(({ effect }) => effect).sort()).toEqual(['cannot-change', 'in-place']);
+  });
+
+  test.each(['COMPLETED', 'CANCELED', 'DELETION_IN_PROGRESS'] as const)(
+    'is settled with a warning when it was edited after its end, %s',
+    (status) => {
+      for (const options of [{}, { correctDrift: true }]) {
+        const situation = { head: retimed, base: firmware, aws: held(firmware, { status }), options };
+        expect(actions(situation)).toEqual(['Job fw-1: settled']);
+        expect(plan(situation).diagnostics).toMatchObject([{ rule: 'plan/no-effect', severity: 'warning' }]);
+      }
+    },
+  );
+
+  test('is settled when its name is used again for other firmware after its manifest was away', () => {
+    const head = job('fw-1', { document: { operation: 'other' } });
+    expect(actions({ head, base: '', aws: held(firmware, { status: 'COMPLETED' }) })).toEqual(['Job fw-1: settled']);
+  });
+});
+
+describe('a job of ours whose manifest was removed', () => {
+  const base = file(nothing, firmware);
+  const running = [...held(nothing), ...held(firmware)];
+
+  test('is an orphan that is left running', () => {
+    const it = plan({ head: nothing, base, aws: running }).changes.at(-1);
+    expect(it).toMatchObject({ kind: 'Job', action: 'orphan', file: 'rollouts/fleet.yaml' });
+    expect(it).not.toHaveProperty('prune');
+  });
+
+  test('is cancelled with prune: cancel, and not with prune: delete', () => {
+    const prune = (it: 'cancel' | 'delete') => plan({ head: nothing, base, aws: running, options: { prune: [it] } });
+    expect(prune('cancel').changes.at(-1)).toMatchObject({ action: 'orphan', prune: 'cancel' });
+    expect(prune('delete').changes.at(-1)).not.toHaveProperty('prune');
+  });
+
+  test.each(['COMPLETED', 'CANCELED', 'DELETION_IN_PROGRESS'] as const)('is not spoken of once it is %s', (status) => {
+    const aws = [...held(nothing), ...held(firmware, { status })];
+    expect(actions({ head: nothing, base, aws, options: { prune: ['cancel'] } })).toEqual([
+      'JobTemplate unrelated: none',
+    ]);
+  });
+
+  test('is not spoken of when it is not in AWS, or was never in the base', () => {
+    expect(actions({ head: nothing, base, aws: held(nothing) })).toEqual(['JobTemplate unrelated: none']);
+    expect(actions({ head: nothing, base: nothing, aws: running })).toEqual(['JobTemplate unrelated: none']);
+  });
+});
+
+describe('a job that starts from a template of the repository', () => {
+  const standard = template('standard');
+  const slower = template('standard', { jobExecutionsRolloutConfig: { maximumPerMinute: 10 } });
+  const fromTemplate = job('fw-1', { template: 'standard' });
+
+  test('waits for the template that the same plan creates', () => {
+    const [, it] = plan({ head: file(standard, fromTemplate), base: '' }).changes;
+    expect(it).toMatchObject({ action: 'create', dependsOn: ['standard'] });
+    expect(it).not.toHaveProperty('create.templateArn');
+  });
+
+  test('takes the ARN of a template that is there, and waits for nothing', () => {
+    const [, it] = plan({ head: file(standard, fromTemplate), base: standard, aws: held(standard) }).changes;
+    expect(it).toMatchObject({ dependsOn: [], create: { templateArn: arn('jobtemplate/standard') } });
+  });
+
+  test('does not differ when its template changed after it started', () => {
+    const aws = held(file(standard, fromTemplate), { job: { jobExecutionsRolloutConfig: { maximumPerMinute: 99 } } });
+    expect(actions({ head: file(slower, fromTemplate), base: file(standard, fromTemplate), aws })).toEqual([
+      'JobTemplate standard: replace',
+      'Job fw-1: none',
+    ]);
+  });
+
+  test('is not started from a template that somebody else made otherwise', () => {
+    const aws = held(slower, { source: null });
+    const situation = { head: file(standard, fromTemplate), base: '', aws };
+    expect(actions(situation)).toEqual(['JobTemplate standard: conflict', 'Job fw-1: conflict']);
+    expect(actions({ ...situation, options: { recreate: ['fw-1'] } })[1]).toBe('Job fw-1: conflict');
+  });
+
+  test('is a conflict when another template is named, whether or not that one is in AWS yet', () => {
+    const other = template('other');
+    const head = file(standard, other, job('fw-1', { template: 'other' }));
+    for (const there of [standard, file(standard, other)]) {
+      const aws = held(file(there, fromTemplate));
+      expect(actions({ head, base: file(there, fromTemplate), aws }).at(-1)).toBe('Job fw-1: conflict');
+    }
+  });
+
+  test('needs nothing when its template was deleted in AWS and is created anew', () => {
+    const both = file(standard, fromTemplate);
+    const aws = held(both).filter(({ actual }) => actual.kind === 'Job');
+    expect(actions({ head: both, base: both, aws })).toEqual(['JobTemplate standard: create', 'Job fw-1: none']);
+  });
+
+  test('is a conflict when it drops a document of its own: the running job keeps it', () => {
+    const own = file(standard, job('fw-1', { template: 'standard', document: { operation: 'own' } }));
+    const it = plan({ head: file(standard, fromTemplate), base: own, aws: held(own) }).changes.at(-1);
+    expect(it).toMatchObject({ action: 'conflict', edits: [{ pointer: '/spec/document' }] });
+  });
+
+  test('is a conflict when it drops a configuration of its own: AWS cannot remove it', () => {
+    const own = file(standard, job('fw-1', { template: 'standard', timeoutConfig: { inProgressTimeoutInMinutes: 9 } }));
+    const it = plan({ head: file(standard, fromTemplate), base: own, aws: held(own) }).changes.at(-1);
+    expect(it).toMatchObject({
+      action: 'conflict',
+      edits: [{ pointer: expect.stringContaining('/spec/timeoutConfig') }],
+    });
+  });
+});
+
+test('changes stand with templates first and by name, so that a plan reads the same every time', () => {
+  const head = file(job('b'), template('z'), job('a'), template('y'));
+  expect(plan({ head }).changes.map(({ name }) => name)).toEqual(['y', 'z', 'a', 'b']);
+});
+
+test('what is created names the repository that it comes from', () => {
+  const it = change({ head: firmware });
+  expect(it.action === 'create' && it.create.tags).toContainEqual({ Key: 'iot-rollouts:source', Value: source });
+});

@@ -6,7 +6,8 @@
  */
 import { Kind, type TSchema } from '@sinclair/typebox';
 import { nearestName } from './nearest-name.js';
-import { codePointLength, isString, patternRegExp, type StringConstraints, unicodeMapKind } from './shape.js';
+import { unicodeMapKind } from './shape.js';
+import { codePointLength, isString, patternRegExp, type StringConstraints } from './text.js';
 
 export type ViolationKeyword =
   | 'type'

@@ -2,12 +2,12 @@
  * The meaning of Smithy's simple shapes in TypeBox. Generated files state facts; these functions say what they mean.
  *
  * Every function returns an ordinary TypeBox schema whose JSON is also valid JSON Schema, so that Ajv reads the same
- * constraints that TypeBox checks.
+ * constraints that TypeBox checks. The objects are made here, not by TypeBox's own functions: those bring their code
+ * for every kind of type into a bundle that wants one operation. A test holds the two alike.
  */
 import {
   Kind,
-  Literal,
-  Optional,
+  OptionalKind,
   type TArray,
   type TBoolean,
   type TInteger,
@@ -20,16 +20,9 @@ import {
   type TSchema,
   type TString,
   type TUnion,
-  Array as TypeArray,
-  Boolean as TypeBoolean,
-  Integer as TypeInteger,
-  Number as TypeNumber,
-  Object as TypeObject,
-  Record as TypeRecord,
   TypeRegistry,
-  String as TypeString,
-  Union,
 } from '@sinclair/typebox';
+import { isString, patternRegExp, type StringConstraints } from './text.js';
 
 /** Inclusive bounds, as Smithy's `length` and `range` traits give them. */
 export interface Bounds {
@@ -43,19 +36,25 @@ export const unicodeStringKind = 'iot-rollouts:UnicodeString';
 /** The `Kind` of maps whose keys TypeBox's own record cannot check exactly. */
 export const unicodeMapKind = 'iot-rollouts:UnicodeMap';
 
-/** The part of a string schema that constrains it. */
-export interface StringConstraints {
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly pattern?: string;
+/** The key that marks the schema of a point in time; being a symbol, it is not part of the JSON. */
+export const TimestampKind: unique symbol = Symbol.for('iot-rollouts.Timestamp');
+
+/** A point in time on the wire: a number of seconds, told from other numbers by its mark. */
+export interface TTimestamp extends TNumber {
+  readonly [TimestampKind]: 'epoch-seconds';
+}
+
+/** The schema with a description, as a copy; the static type and every constraint stay. */
+export function described<Schema extends TSchema>(schema: Schema, description: string): Schema {
+  return { ...schema, description };
 }
 
 /**
  * A string whose pattern admits ASCII characters only: there, a character is a UTF-16 unit, and TypeBox's own check is
  * exact. The pattern is ECMAScript source, to be read with or without the `u` flag.
  */
-export function asciiString(pattern: string, bounds: Bounds = {}): TString {
-  return TypeString({ ...lengthOptions(bounds), pattern });
+export function asciiString(pattern: string, { min, max }: Bounds = {}): TString {
+  return typeOf('String', { type: 'string', minLength: min, maxLength: max, pattern });
 }
 
 /**
@@ -63,41 +62,35 @@ export function asciiString(pattern: string, bounds: Bounds = {}): TString {
  * units) and the pattern is read with the `u` flag (TypeBox reads it without), so TypeBox checks it through a kind of
  * our own, while its JSON stays `{ type: 'string', minLength, maxLength, pattern }`.
  */
-export function unicodeString(bounds: Bounds = {}, pattern?: string): TString {
-  const constraints: StringConstraints = { ...lengthOptions(bounds), ...(pattern !== undefined && { pattern }) };
-  if (Object.keys(constraints).length === 0) return TypeString();
-  if (!TypeRegistry.Has(unicodeStringKind)) {
-    TypeRegistry.Set<StringConstraints>(unicodeStringKind, (schema, value) => isString(schema, value));
-  }
-  return { ...TypeString(constraints), [Kind]: unicodeStringKind } as unknown as TString; // The kind is ours; the static type is string.
+export function unicodeString({ min, max }: Bounds = {}, pattern?: string): TString {
+  if (min === undefined && max === undefined && pattern === undefined) return typeOf('String', { type: 'string' });
+  TypeRegistry.Set<StringConstraints>(unicodeStringKind, isString);
+  return typeOf(unicodeStringKind, { type: 'string', minLength: min, maxLength: max, pattern });
 }
 
 /** A 32-bit integer, with the model's range where it gives one. */
-export function integer(range: Bounds = {}): TInteger {
-  return TypeInteger({ minimum: range.min ?? -2_147_483_648, maximum: range.max ?? 2_147_483_647 });
+export function integer({ min = -2_147_483_648, max = 2_147_483_647 }: Bounds = {}): TInteger {
+  return typeOf('Integer', { type: 'integer', minimum: min, maximum: max });
 }
 
 /** A 64-bit integer, within what a JavaScript number holds exactly. */
-export function long(range: Bounds = {}): TInteger {
-  return TypeInteger({ minimum: range.min ?? Number.MIN_SAFE_INTEGER, maximum: range.max ?? Number.MAX_SAFE_INTEGER });
+export function long({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }: Bounds = {}): TInteger {
+  return typeOf('Integer', { type: 'integer', minimum: min, maximum: max });
 }
 
 /** A finite number, with the model's range where it gives one. */
-export function double(range: Bounds = {}): TNumber {
-  return TypeNumber({
-    ...(range.min !== undefined && { minimum: range.min }),
-    ...(range.max !== undefined && { maximum: range.max }),
-  });
+export function double({ min, max }: Bounds = {}): TNumber {
+  return typeOf('Number', { type: 'number', minimum: min, maximum: max });
 }
 
 /** A boolean. */
 export function boolean(): TBoolean {
-  return TypeBoolean();
+  return typeOf('Boolean', { type: 'boolean' });
 }
 
 /** A point in time as restJson1 sends it in a body: seconds since 1970-01-01T00:00:00Z, with a fraction. */
-export function timestamp(): TNumber {
-  return TypeNumber({ 'x-timestamp': 'epoch-seconds' });
+export function timestamp(): TTimestamp {
+  return { ...double(), [TimestampKind]: 'epoch-seconds' };
 }
 
 /** Pattern of padded base64 text. */
@@ -107,13 +100,15 @@ const base64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  * Bytes as restJson1 sends them in a body: a base64 string. Bounds count bytes; n bytes make 4⌈n/3⌉ characters, so the
  * schema holds them to within the last group of three bytes.
  */
-export function blob(bounds: Bounds = {}): TString {
-  const characters = (bytes: number): number => 4 * Math.ceil(bytes / 3);
-  return TypeString({
+export function blob({ min, max }: Bounds = {}): TString {
+  const characters = (bytes: number | undefined): number | undefined =>
+    bytes === undefined ? undefined : 4 * Math.ceil(bytes / 3);
+  return typeOf('String', {
+    type: 'string',
     contentEncoding: 'base64',
     pattern: base64,
-    ...(bounds.min !== undefined && { minLength: characters(bounds.min) }),
-    ...(bounds.max !== undefined && { maxLength: characters(bounds.max) }),
+    minLength: characters(min),
+    maxLength: characters(max),
   });
 }
 
@@ -121,18 +116,19 @@ export function blob(bounds: Bounds = {}): TString {
 export function enumeration<const Values extends readonly string[]>(
   values: Values,
 ): TUnion<{ -readonly [Index in keyof Values]: TLiteral<Values[Index]> }> {
-  return Union(values.map((value) => Literal(value))) as unknown as TUnion<{
+  const literals = values.map((value): TLiteral<string> => typeOf('Literal', { type: 'string', const: value }));
+  // TypeBox, too, makes no union of one alternative.
+  const [only, ...others] = literals;
+  return (only !== undefined && others.length === 0
+    ? only
+    : typeOf('Union', { anyOf: literals })) as unknown as TUnion<{
     -readonly [Index in keyof Values]: TLiteral<Values[Index]>;
   }>; // `map` loses the tuple; the values are the same, one literal each.
 }
 
 /** A list; bounds count its items. */
-export function list<Item extends TSchema>(item: Item, bounds: Bounds = {}, unique = false): TArray<Item> {
-  return TypeArray(item, {
-    ...(bounds.min !== undefined && { minItems: bounds.min }),
-    ...(bounds.max !== undefined && { maxItems: bounds.max }),
-    ...(unique && { uniqueItems: true }),
-  });
+export function list<Item extends TSchema>(item: Item, { min, max }: Bounds = {}, unique?: true): TArray<Item> {
+  return typeOf('Array', { type: 'array', items: item, minItems: min, maxItems: max, uniqueItems: unique });
 }
 
 /**
@@ -142,13 +138,15 @@ export function list<Item extends TSchema>(item: Item, bounds: Bounds = {}, uniq
 export function map<Value extends TSchema>(
   keyPattern: string,
   value: Value,
-  bounds: Bounds = {},
+  { min, max }: Bounds = {},
 ): TRecord<TString, Value> {
-  return TypeRecord(TypeString({ pattern: keyPattern }), value, {
+  return typeOf('Record', {
+    type: 'object',
+    patternProperties: { [keyPattern]: value },
     additionalProperties: false,
-    ...(bounds.min !== undefined && { minProperties: bounds.min }),
-    ...(bounds.max !== undefined && { maxProperties: bounds.max }),
-  }) as TRecord<TString, Value>;
+    minProperties: min,
+    maxProperties: max,
+  });
 }
 
 /**
@@ -156,9 +154,7 @@ export function map<Value extends TSchema>(
  * checked through a kind of our own, which knows values that are strings; its JSON stays the one of {@link map}.
  */
 export function unicodeMap(keyPattern: string, value: TString, bounds: Bounds = {}): TRecord<TString, TString> {
-  if (!TypeRegistry.Has(unicodeMapKind)) {
-    TypeRegistry.Set<MapConstraints>(unicodeMapKind, (schema, entries) => isStringMap(schema, entries));
-  }
+  TypeRegistry.Set<MapConstraints>(unicodeMapKind, isStringMap);
   return { ...map(keyPattern, value, bounds), [Kind]: unicodeMapKind } as unknown as TRecord<TString, TString>; // The kind is ours; the static type is the record's.
 }
 
@@ -167,34 +163,38 @@ export function enumerationMap<const Keys extends readonly string[], Value exten
   keys: Keys,
   value: Value,
 ): TObject<{ [Key in Keys[number]]: TOptional<Value> }> {
-  const entries = keys.map((key) => [key, Optional(value)]);
-  return TypeObject(Object.fromEntries(entries) as { [Key in Keys[number]]: TOptional<Value> }, {
-    additionalProperties: false,
-  });
+  const entries = keys.map((key) => [key, optional(value)]);
+  const members = Object.fromEntries(entries) as { [Key in Keys[number]]: TOptional<Value> };
+  return Object.assign(structure(members), { additionalProperties: false });
 }
 
 /** A structure. Members the model does not name are allowed, as AWS allows them; see `strict`. */
-export function structure<Members extends TProperties>(members: Members): TObject<Members> {
-  return TypeObject(members);
+export function structure<Members extends TProperties>(members: Members, description?: string): TObject<Members> {
+  const required = Object.keys(members).filter((name) => !(OptionalKind in (members[name] as TSchema)));
+  return typeOf('Object', {
+    description,
+    type: 'object',
+    required: required.length > 0 ? required : undefined,
+    properties: members,
+  });
 }
 
 /** The input or output of an operation that has none. */
-export const Unit = /* @__PURE__ */ TypeObject({});
+export const Unit = /* @__PURE__ */ structure({});
 
 /** An optional member of a structure. `fallback` is the value the service assumes when it is absent. */
 export function optional<Member extends TSchema>(
   member: Member,
   fallback?: string | number | boolean,
 ): TOptional<Member> {
-  return Optional(fallback === undefined ? member : { ...member, default: fallback }) as TOptional<Member>;
+  return { ...member, [OptionalKind]: 'Optional', ...(fallback !== undefined && { default: fallback }) };
 }
 
-/** Whether a value is a string within the schema's length (in code points) and pattern (with the `u` flag). */
-export function isString(schema: StringConstraints, value: unknown): boolean {
-  if (typeof value !== 'string') return false;
-  const length = codePointLength(value, schema.maxLength);
-  if (length < (schema.minLength ?? 0) || length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) return false;
-  return schema.pattern === undefined || patternRegExp(schema.pattern).test(value);
+/** A schema of the kind with the keywords that have a value. */
+function typeOf<Schema extends TSchema>(kind: string, keywords: Readonly<Record<string, unknown>>): Schema {
+  const schema: Record<PropertyKey, unknown> = { [Kind]: kind };
+  for (const [name, value] of Object.entries(keywords)) if (value !== undefined) schema[name] = value;
+  return schema as unknown as Schema; // TypeBox's `static` and `params` are there for the compiler only.
 }
 
 /** The part of the schema of a map of strings that constrains it. */
@@ -204,42 +204,14 @@ interface MapConstraints {
   readonly patternProperties: Readonly<Record<string, StringConstraints>>;
 }
 
-function isStringMap(schema: MapConstraints, value: unknown): boolean {
+function isStringMap(
+  { minProperties = 0, maxProperties = Infinity, patternProperties }: MapConstraints,
+  value: unknown,
+) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
-  if (entries.length < (schema.minProperties ?? 0)) return false;
-  if (entries.length > (schema.maxProperties ?? Number.POSITIVE_INFINITY)) return false;
-  return Object.entries(schema.patternProperties).every(([pattern, items]) =>
+  if (entries.length < minProperties || entries.length > maxProperties) return false;
+  return Object.entries(patternProperties).every(([pattern, items]) =>
     entries.every(([key, item]) => patternRegExp(pattern).test(key) && isString(items, item)),
   );
-}
-
-/**
- * The number of code points in a string. Counting one by one is only done where the answer is in doubt: a string of n
- * units has between n/2 and n code points.
- */
-export function codePointLength(value: string, max = Number.POSITIVE_INFINITY): number {
-  if (value.length <= max && !/[\uD800-\uDBFF]/.test(value)) return value.length;
-  let length = 0;
-  for (const _ of value) length += 1;
-  return length;
-}
-
-const compiled = new Map<string, RegExp>();
-
-/** The pattern as a regular expression with the `u` flag, compiled once. */
-export function patternRegExp(pattern: string): RegExp {
-  let regExp = compiled.get(pattern);
-  if (regExp === undefined) {
-    regExp = new RegExp(pattern, 'u');
-    compiled.set(pattern, regExp);
-  }
-  return regExp;
-}
-
-function lengthOptions(bounds: Bounds): { minLength?: number; maxLength?: number } {
-  return {
-    ...(bounds.min !== undefined && { minLength: bounds.min }),
-    ...(bounds.max !== undefined && { maxLength: bounds.max }),
-  };
 }

@@ -56,6 +56,8 @@ export async function connectIot(
     ...(isAnonymous && { credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' } }),
   };
   const client = new IoTClient(config);
+  const standard = await client.config.retryStrategy();
+  client.config.retryStrategy = async () => withoutQuotas(standard);
   try {
     await client.config.credentials();
   } catch {
@@ -66,6 +68,23 @@ export async function connectIot(
   } catch {
     throw new ServiceError('connect', 'RegionError', 'No AWS region was found.');
   }
+}
+
+type RetryStrategy = Awaited<ReturnType<IoTClient['config']['retryStrategy']>>;
+
+/**
+ * The strategy, but for quotas. The SDK takes the name LimitExceededException for a throttle, as some services use it so;
+ * AWS IoT means a quota, for instance a hundred templates, which no repetition lifts.
+ */
+function withoutQuotas(strategy: RetryStrategy): RetryStrategy {
+  if (!('refreshRetryTokenForRetry' in strategy)) return strategy;
+  const { refreshRetryTokenForRetry } = strategy;
+  strategy.refreshRetryTokenForRetry = (token, info) => {
+    const error: unknown = info.error;
+    if (error instanceof Error && error.name === 'LimitExceededException') throw error;
+    return refreshRetryTokenForRetry.call(strategy, token, info);
+  };
+  return strategy;
 }
 
 class SdkPort implements IotPort {

@@ -46,7 +46,10 @@ export function held(files: Files, options: HeldOptions = {}): readonly Held[] {
 function heldJob(desired: DesiredJob, options: HeldOptions): Held {
   const { document, ...body } = desired.body;
   const { name, template } = desired;
-  const from = template && (templateArn(template, region, new Map()) ?? arn(`jobtemplate/${template.name}`));
+  const templates = new Map(
+    template?.kind === 'repository' ? [[template.name, arn(`jobtemplate/${template.name}`)]] : [],
+  );
+  const from = template && templateArn(template, region, templates);
   const job: DescribedJob = {
     // Unset configurations come back as {} (JOB-DSC-02).
     presignedUrlConfig: {},

@@ -25,7 +25,7 @@ function matchingExecutions({ failureType }: AbortCriteria, counts: ExecutionCou
   return failureType === 'ALL' ? counts.FAILED + counts.REJECTED + counts.TIMED_OUT : counts[failureType];
 }
 
-/** Returns a criterion as people say it, e.g. "FAILED ≥ 10 % of 50". */
+/** Returns a criterion as people say it: "FAILED ≥ 10 % of at least 50" executions that have ended. */
 export function criterionText({ failureType, thresholdPercentage, minNumberOfExecutedThings }: AbortCriteria): string {
-  return `${failureType} ≥ ${thresholdPercentage} % of ${minNumberOfExecutedThings}`;
+  return `${failureType} ≥ ${thresholdPercentage} % of at least ${minNumberOfExecutedThings}`;
 }

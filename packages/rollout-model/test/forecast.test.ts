@@ -28,10 +28,10 @@ describe('forecast', () => {
   it('says in a sentence how far a bad image gets', () => {
     const config = { jobExecutionsRolloutConfig: { maximumPerMinute: 100 }, abortConfig: { criteriaList: [failed] } };
     expect(forecastSentence(forecast(config, { devices: 1000 }))).toBe(
-      'Reaches 1,000 devices in about 10 minutes at up to 100 a minute; if every device fails after 1 minute, the abort criterion FAILED ≥ 10 % of 50 stops it after about 150 devices.',
+      'Reaches 1,000 devices in about 10 minutes at up to 100 a minute; if every device fails after 1 minute, the abort criterion FAILED ≥ 10 % of at least 50 stops it after about 150 devices.',
     );
     expect(forecastSentence(forecast(config, { devices: 60 }))).toBe(
-      'Reaches 60 devices in about 36 seconds at up to 100 a minute; if every device fails after 1 minute, the abort criterion FAILED ≥ 10 % of 50 stops it only when all 60 devices have it.',
+      'Reaches 60 devices in about 36 seconds at up to 100 a minute; if every device fails after 1 minute, the abort criterion FAILED ≥ 10 % of at least 50 stops it only when all 60 devices have it.',
     );
     expect(forecastSentence(forecast(config, { devices: 40 }))).toMatch(/no abort criterion can stop it/);
     expect(forecastSentence(forecast({}))).toBe(

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DescribedJob } from '../src/port.js';
+import { hasEnded, hasSucceeded, jobStatus, readStatus } from '../src/status.js';
+import { type Account, apply, openAccount, planAgainst } from './support/account.js';
+import { file, job } from './support/manifests.js';
+
+const criterion = {
+  failureType: 'FAILED',
+  action: 'CANCEL',
+  thresholdPercentage: 20,
+  minNumberOfExecutedThings: 10,
+} as const;
+
+/** A job as DescribeJob tells it. */
+function described(answer: Partial<DescribedJob>): DescribedJob {
+  return { jobArn: 'arn:aws:iot:eu-west-1:123456789012:job/fw-1', jobId: 'fw-1', status: 'IN_PROGRESS', ...answer };
+}
+
+function outcome(answer: Partial<DescribedJob>): string {
+  return jobStatus('fw-1', described(answer)).outcome;
+}
+
+describe('the outcome of a job', () => {
+  test('is scheduled or running while it has not ended', () => {
+    expect(outcome({ status: 'SCHEDULED' })).toBe('scheduled');
+    expect(outcome({ status: 'IN_PROGRESS', jobProcessDetails: { numberOfFailedThings: 9 } })).toBe('running');
+    expect(hasEnded(jobStatus('fw-1', described({ status: 'SCHEDULED' })))).toBe(false);
+    expect(hasEnded(jobStatus('fw-1', described({})))).toBe(false);
+  });
+
+  test('is completed when every execution succeeded, devices that left notwithstanding', () => {
+    const status = jobStatus(
+      'fw-1',
+      described({ status: 'COMPLETED', jobProcessDetails: { numberOfSucceededThings: 9, numberOfRemovedThings: 1 } }),
+    );
+    expect(status).toMatchObject({ outcome: 'completed', counts: { SUCCEEDED: 9, REMOVED: 1, FAILED: 0 } });
+    expect([hasEnded(status), hasSucceeded(status)]).toEqual([true, true]);
+  });
+
+  test.each(['numberOfFailedThings', 'numberOfRejectedThings', 'numberOfTimedOutThings', 'numberOfCanceledThings'])(
+    'is completed with failures when one counts in %s: AWS has no status FAILED for a job',
+    (counter) => {
+      const jobProcessDetails = { numberOfSucceededThings: 9, [counter]: 1 };
+      const status = jobStatus('fw-1', described({ status: 'COMPLETED', jobProcessDetails }));
+      expect(status.outcome).toBe('completed-with-failures');
+      expect([hasEnded(status), hasSucceeded(status)]).toEqual([true, false]);
+    },
+  );
+
+  test('is aborted when a reason is given and the executions that ended meet a criterion', () => {
+    const status = jobStatus(
+      'fw-1',
+      described({
+        status: 'CANCELED',
+        reasonCode: 'SOMETHING_OF_AWS',
+        comment: 'Stopped',
+        abortConfig: { criteriaList: [criterion] },
+        jobProcessDetails: { numberOfSucceededThings: 8, numberOfFailedThings: 2, numberOfCanceledThings: 90 },
+      }),
+    );
+    expect(status).toMatchObject({
+      outcome: 'aborted',
+      criterion: 'FAILED ≥ 20 % of at least 10',
+      reason: 'SOMETHING_OF_AWS: Stopped',
+    });
+    expect(hasSucceeded(status)).toBe(false);
+  });
+
+  test('is cancelled when a person did it: no criterion is met', () => {
+    const jobProcessDetails = { numberOfSucceededThings: 9, numberOfFailedThings: 1, numberOfCanceledThings: 90 };
+    const given = { status: 'CANCELED' as const, jobProcessDetails };
+    const abortConfig = { criteriaList: [criterion] };
+    expect(outcome({ ...given, abortConfig, reasonCode: 'USER', comment: 'By hand' })).toBe('cancelled');
+    expect(outcome({ ...given, reasonCode: 'USER' })).toBe('cancelled');
+  });
+
+  test('is cancelled without any reason, however the counters stand: an abort has one', () => {
+    const jobProcessDetails = { numberOfFailedThings: 10 };
+    const status = jobStatus(
+      'fw-1',
+      described({ status: 'CANCELED', abortConfig: { criteriaList: [criterion] }, jobProcessDetails }),
+    );
+    expect(status.outcome).toBe('cancelled');
+    expect(status).not.toHaveProperty('reason');
+    expect(status).not.toHaveProperty('criterion');
+  });
+
+  test('counts an empty comment for no text', () => {
+    expect(jobStatus('fw-1', described({ status: 'CANCELED', reasonCode: 'USER', comment: '' })).reason).toBe('USER');
+  });
+
+  test('is deleting or absent when it is on its way out or gone', () => {
+    expect(outcome({ status: 'DELETION_IN_PROGRESS' })).toBe('deleting');
+    const absent = jobStatus('fw-1', undefined);
+    expect(absent).toMatchObject({ name: 'fw-1', outcome: 'absent', counts: { QUEUED: 0 } });
+    expect(absent).not.toHaveProperty('status');
+    expect([hasEnded(absent), hasSucceeded(absent)]).toEqual([true, false]);
+  });
+});
+
+describe('against the emulator', () => {
+  let account: Account;
+  beforeAll(async () => {
+    account = await openAccount();
+  });
+  afterAll(() => account.close());
+
+  test('jobs are told in the order of their names, with the times as epoch seconds', async () => {
+    const { port } = account;
+    const stop = { criteriaList: [{ ...criterion, minNumberOfExecutedThings: 1 }] };
+    const timeout = { inProgressTimeoutInMinutes: 1 };
+    const head = file(job('cancelled'), job('running', { abortConfig: stop, timeoutConfig: timeout }));
+    await apply(await planAgainst(port, head), port);
+    await port.cancelJob({ jobId: 'cancelled', reasonCode: 'USER' });
+    const statuses = await readStatus(port, ['running', 'gone', 'cancelled']);
+    expect(statuses.map(({ name, outcome: end }) => [name, end])).toEqual([
+      ['running', 'running'],
+      ['gone', 'absent'],
+      ['cancelled', 'cancelled'],
+    ]);
+    expect(statuses[0]?.createdAt).toBe(Date.UTC(2026, 0, 1) / 1000);
+  });
+
+  test('an automatic abort is told from a cancel, by the criterion that was met', async () => {
+    const { port, emulator } = account;
+    await account.reset();
+    const stop = { criteriaList: [{ ...criterion, minNumberOfExecutedThings: 1 }] };
+    await apply(await planAgainst(port, job('fw-1', { abortConfig: stop })), port);
+    emulator.clock.advance(60_000);
+    const { UpdateJobExecutionCommand, IoTJobsDataPlaneClient } = await import('@aws-sdk/client-iot-jobs-data-plane');
+    const credentials = { accessKeyId: 'emulator', secretAccessKey: 'emulator' };
+    const device = new IoTJobsDataPlaneClient({ endpoint: emulator.endpoint, region: port.region, credentials });
+    await device.send(new UpdateJobExecutionCommand({ jobId: 'fw-1', thingName: 'lab-1', status: 'FAILED' }));
+    device.destroy();
+    expect(await readStatus(port, ['fw-1'])).toMatchObject([
+      { outcome: 'aborted', criterion: 'FAILED ≥ 20 % of at least 1', counts: { FAILED: 1 } },
+    ]);
+  });
+});

@@ -53,7 +53,8 @@ function tableRow(change: Change): string {
 }
 
 function row(result: string, it: { kind: string; name: string; action: string; file: string }, detail: string): string {
-  return `| ${result} | ${it.action} ${it.kind} ${markdownCode(it.name)} | ${markdownText(it.file)} | ${markdownText(detail)} |`;
+  const action = it.action === 'orphan' ? 'prune' : it.action;
+  return `| ${result} | ${action} ${it.kind} ${markdownCode(it.name)} | ${markdownText(it.file)} | ${markdownText(detail)} |`;
 }
 
 function actionText(change: Change): string {

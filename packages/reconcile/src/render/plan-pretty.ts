@@ -29,7 +29,7 @@ export function renderEventPretty(event: ApplyEvent, { color }: PrettyOptions): 
     case 'started':
       return colors.dim(`…  ${subject}`);
     case 'succeeded':
-      return `${colors.green('✓')}  ${subject} ${colors.dim(printable(event.note ?? event.arn))}`;
+      return [`${colors.green('✓')}  ${subject}`, colors.dim(printable(event.note ?? event.arn))].join(' ').trimEnd();
     case 'failed': {
       const { operation, code, message, requestId } = event.error;
       const request = requestId === undefined ? '' : ` (request ${requestId})`;

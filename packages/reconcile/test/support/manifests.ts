@@ -15,7 +15,7 @@ export type Files = string | Readonly<Record<string, string>>;
 /** Where a single text is taken to stand. */
 export const onlyFile = 'rollouts/fleet.yaml';
 
-/** What the files hold, errors included. */
+/** What the files hold, with its errors and what helps against them. */
 export function load(files: Files): BaseManifests & { readonly messages: readonly string[] } {
   const texts = Object.entries(typeof files === 'string' ? { [onlyFile]: files } : files);
   const parsed = texts.filter(([path]) => path.startsWith('rollouts/')).map(([path, text]) => parseFile(path, text));
@@ -31,7 +31,9 @@ export function load(files: Files): BaseManifests & { readonly messages: readonl
     manifests: value,
     identities: identitiesOf(parsed),
     incomplete: parsed.filter(({ complete }) => !complete).map(({ file }) => file),
-    messages: diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    messages: diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ message, help }) => [message, help].join('\n')),
   };
 }
 

@@ -62,6 +62,7 @@ class Extraction {
       throw new ModelError(`${id}: only the protocol aws.protocols#restJson1 is understood`);
     }
     const traits = this.traits(id, service);
+    if (Object.keys(service.rename ?? {}).length > 0) throw new ModelError(`${id}: renamed shapes are not understood`);
     const api = record(traits['aws.api#service']);
     const namespace = id.slice(0, id.indexOf('#'));
     const operations: Record<string, OperationFacts> = {};
@@ -139,13 +140,16 @@ class Extraction {
   private facts(id: string): ShapeFacts {
     const shape = this.lookup(id);
     const traits = this.traits(id, shape);
+    return { ...this.kind(id, shape, traits), ...('smithy.api#sensitive' in traits && { sensitive: true as const }) };
+  }
+
+  private kind(id: string, shape: SmithyShape, traits: Traits): ShapeFacts {
     const length = bounds('length', traits['smithy.api#length']);
     const range = bounds('range', traits['smithy.api#range']);
-    const sensitive = 'smithy.api#sensitive' in traits ? { sensitive: true as const } : {};
     switch (shape.type) {
       case 'string': {
         const pattern = traits['smithy.api#pattern'];
-        return { type: 'string', ...length, ...(typeof pattern === 'string' && { pattern }), ...sensitive };
+        return { type: 'string', ...length, ...(typeof pattern === 'string' && { pattern }) };
       }
       case 'enum':
         return { type: 'enum', values: this.enumValues(id, shape) };
@@ -204,6 +208,12 @@ class Extraction {
     const binding = memberBinding(traits);
     const wireName = binding.name ?? traits['smithy.api#jsonName'];
     const fallback = traits['smithy.api#default'];
+    if (fallback !== undefined && fallback !== null && !isScalar(fallback)) {
+      throw new ModelError(`${where}: a default that is a list or a map is not understood`);
+    }
+    if (fallback === undefined && 'smithy.api#default' in (this.model.shapes[member.target]?.traits ?? {})) {
+      throw new ModelError(`${where}: does not repeat the default of ${member.target}, as Smithy demands`);
+    }
     return {
       target: this.shape(member.target),
       ...('smithy.api#required' in traits && { required: true as const }),
@@ -230,6 +240,9 @@ class Extraction {
 
   /** The traits of a shape or member, every one of them understood where it stands. */
   private traits(where: string, bearer: SmithyShape | SmithyMember): Traits {
+    if (bearer !== this.model.shapes[where] && where in this.model.shapes) {
+      throw new ModelError(`${where}: traits applied from outside a shape are not understood; flatten the model first`);
+    }
     const type = 'type' in bearer ? bearer.type : 'member';
     for (const trait of Object.keys(bearer.traits ?? {})) {
       if (!readTraits.has(trait) && !harmlessTraits.has(trait)) {

@@ -21,8 +21,13 @@ export interface MemberFacts {
   readonly wireName?: string;
 }
 
-export type ShapeFacts =
-  | { readonly type: 'string'; readonly length?: Bounds; readonly pattern?: string; readonly sensitive?: true }
+export type ShapeFacts = ShapeKind & {
+  /** Values of the shape must not be logged. */
+  readonly sensitive?: true;
+};
+
+type ShapeKind =
+  | { readonly type: 'string'; readonly length?: Bounds; readonly pattern?: string }
   | { readonly type: 'enum'; readonly values: readonly string[] }
   | { readonly type: 'boolean' | 'timestamp' }
   | { readonly type: 'blob'; readonly length?: Bounds }
@@ -54,9 +59,18 @@ export interface ErrorFacts {
   readonly members: readonly string[];
 }
 
+/** Where the facts come from. */
+export interface Source {
+  /** The model file's name. */
+  readonly file: string;
+  /** SHA-256 of the model file's bytes, in hexadecimal. */
+  readonly sha256: string;
+  /** The day on which the facts were extracted, as YYYY-MM-DD. */
+  readonly date: string;
+}
+
 export interface ServiceFacts {
-  /** Where the facts come from: the model file's name, and the SHA-256 of its bytes in hexadecimal. */
-  readonly source: { readonly file: string; readonly sha256: string };
+  readonly source: Source;
   readonly namespace: string;
   readonly sdkId: string;
   readonly version: string;
@@ -70,4 +84,12 @@ export interface ServiceFacts {
 export interface Facts {
   readonly formatVersion: 1;
   readonly services: Readonly<Record<string, ServiceFacts>>;
+}
+
+/** Names of the shapes that a shape uses directly. */
+export function targets(facts: ShapeFacts): readonly string[] {
+  if (facts.type === 'list') return [facts.member];
+  if (facts.type === 'map') return [facts.key, facts.value];
+  if (facts.type === 'structure') return Object.values(facts.members).map((member) => member.target);
+  return [];
 }

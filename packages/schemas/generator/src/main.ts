@@ -1,60 +1,81 @@
 /**
  * The generator's command line, and the only file of it that touches the disk.
  *
- *     main.js extract IOT_MODEL JOBS_DATA_MODEL   reads official Smithy JSON files, writes model/facts.json, then generates
- *     main.js                                     writes src/generated from model/facts.json
- *     main.js --check                             fails when src/generated is not what model/facts.json gives
+ *     main.js                      writes src/generated from model/facts.json
+ *     main.js --check              fails when src/generated is not what model/facts.json gives
+ *     main.js update MODEL…        reads official Smithy JSON files, one a service, into model/facts.json, then generates
+ *     main.js diff OLD NEW         prints what changed between two facts files or Smithy files, in Markdown;
+ *                                  with --detailed-exit-code it ends with 2 when something did
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { diffFacts } from './diff.js';
+import { renderDiff } from './diff-markdown.js';
 import { emitFiles } from './emit.js';
-import { extractFacts } from './extract.js';
-import type { Facts, ServiceFacts } from './facts.js';
+import type { Facts } from './facts.js';
 import { ModelError, type SmithyModel } from './smithy.js';
+import { commonServices, factsOfModel, type ModelFile, type Selection, updateFacts } from './update.js';
 
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const factsFile = join(packageRoot, 'model/facts.json');
 const selectionFile = join(packageRoot, 'model/selection.json');
 const generatedRoot = join(packageRoot, 'src/generated');
 
+const usage = 'usage: npm run generate [-- --check | update MODEL... | diff [--detailed-exit-code] OLD NEW]';
+
 function main(args: readonly string[]): number {
-  if (args[0] === 'extract') {
-    writeFileSync(factsFile, `${JSON.stringify(extract(args.slice(1)), null, 1)}\n`);
-    return write();
+  const [command, ...rest] = args;
+  const files = rest.filter((argument) => argument !== '--detailed-exit-code');
+  if (command === undefined) return write();
+  if (command === '--check' && rest.length === 0) return check();
+  if (command === 'update' && rest.length > 0) return update(rest);
+  const [old, now, ...others] = files;
+  if (command === 'diff' && old !== undefined && now !== undefined && others.length === 0) {
+    return diff(old, now, rest.length > files.length);
   }
-  if (args.length === 0) return write();
-  if (args.length === 1 && args[0] === '--check') return check();
-  console.error('usage: npm run generate [-- --check | extract IOT_MODEL JOBS_DATA_MODEL]');
+  console.error(usage);
   return 3;
 }
 
-function extract(files: readonly string[]): Facts {
-  const selection = JSON.parse(readFileSync(selectionFile, 'utf8')) as Record<string, string[]>;
-  const keys = Object.keys(selection);
-  if (files.length !== keys.length)
-    throw new ModelError(`expected ${keys.length} model files, in the order ${keys.join(', ')}`);
-  const services: Record<string, ServiceFacts> = {};
-  keys.forEach((key, index) => {
-    const file = files[index] as string;
-    const bytes = readFileSync(file);
-    const source = { file: basename(file), sha256: createHash('sha256').update(bytes).digest('hex') };
-    services[key] = extractFacts(parseModel(file, bytes), source, selection[key] as string[]);
-  });
-  return { formatVersion: 1, services };
+function update(files: readonly string[]): number {
+  const previous = existsSync(factsFile) ? (readJson(factsFile) as Facts) : undefined;
+  const facts = updateFacts(previous, files.map(readModel), readJson(selectionFile) as Selection);
+  writeFileSync(factsFile, `${JSON.stringify(facts, null, 1)}\n`);
+  return write();
 }
 
-function parseModel(file: string, bytes: Buffer): SmithyModel {
+function diff(oldFile: string, nowFile: string, detailedExitCode: boolean): number {
+  const [old, now] = commonServices(readFacts(oldFile), readFacts(nowFile));
+  const diffs = diffFacts(old, now);
+  process.stdout.write(renderDiff(diffs));
+  return detailedExitCode && diffs.some(({ changes }) => changes.length > 0) ? 2 : 0;
+}
+
+/** The facts in a facts file, or those of a Smithy file. */
+function readFacts(file: string): Facts {
+  const content = readJson(file) as Facts | SmithyModel;
+  if ('formatVersion' in content) return content;
+  return factsOfModel(readModel(file), readJson(selectionFile) as Selection);
+}
+
+function readModel(file: string): ModelFile {
+  const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+  return { source: { file: basename(file), sha256 }, model: readJson(file) as SmithyModel };
+}
+
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8')) as SmithyModel;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ModelError(`${file}: not JSON (${(error as Error).message})`);
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ModelError(`${file}: not JSON (${error.message})`);
   }
 }
 
 function expectedFiles(): ReadonlyMap<string, string> {
-  return emitFiles(JSON.parse(readFileSync(factsFile, 'utf8')) as Facts);
+  return emitFiles(readJson(factsFile) as Facts);
 }
 
 function write(): number {

@@ -19,6 +19,7 @@ export interface SmithyShape {
   readonly output?: SmithyMember;
   readonly errors?: readonly SmithyMember[];
   readonly mixins?: readonly unknown[];
+  readonly rename?: Readonly<Record<string, string>>;
 }
 
 export interface SmithyModel {

@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Facts } from '../../generator/src/facts.js';
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 let scratch: string;
@@ -26,12 +28,21 @@ beforeEach(() => {
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-function generate(...args: readonly string[]): { readonly status: number | null; readonly stderr: string } {
-  const { status, stderr } = spawnSync(process.execPath, [join(scratch, 'generator/dist/main.js'), ...args], {
+interface Outcome {
+  readonly status: number | null;
+  readonly stderr: string;
+}
+
+function generate(...args: readonly string[]): Outcome {
+  const { status, stderr } = run(...args);
+  return { status, stderr };
+}
+
+function run(...args: readonly string[]): Outcome & { readonly stdout: string } {
+  return spawnSync(process.execPath, [join(scratch, 'generator/dist/main.js'), ...args], {
     encoding: 'utf8',
     cwd: scratch,
   });
-  return { status, stderr };
 }
 
 const stale = 'is not what model/facts.json gives; run: npm run generate';
@@ -68,23 +79,91 @@ it('mends what the check found', () => {
   expect(generate('--check')).toEqual({ status: 0, stderr: '' });
 });
 
-it('reads official models in the order of the selection, and generates from them', () => {
-  const model = join(packageRoot, 'test/sample-model.json');
-  mkdirSync(join(scratch, 'model'), { recursive: true });
-  writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln"] }');
-  expect(generate('extract', model)).toEqual({ status: 0, stderr: '' });
-  expect(generate('--check')).toEqual({ status: 0, stderr: '' });
+const sampleModel = join(packageRoot, 'test/sample-model.json');
+
+function committedFacts(): Facts {
+  return JSON.parse(readFileSync(join(scratch, 'model/facts.json'), 'utf8')) as Facts;
+}
+
+describe('update', () => {
+  it('reads the services whose models are given, and keeps what is known of the others', () => {
+    const before = committedFacts().services;
+    writeFileSync(join(scratch, 'model/selection.json'), '{ "iot": ["CreateJob"], "kiln": ["FireKiln"] }');
+    expect(generate('update', sampleModel)).toEqual({ status: 0, stderr: '' });
+    const after = committedFacts().services;
+    expect(after.iot).toEqual(before.iot);
+    expect(Object.keys(after.kiln?.operations ?? {})).toEqual(['FireKiln']);
+    expect(after.kiln?.source).toEqual({
+      file: 'sample-model.json',
+      sha256: createHash('sha256').update(readFileSync(sampleModel)).digest('hex'),
+    });
+    expect(generate('--check')).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('refuses a service that is not selected, one without a model, and one given twice', () => {
+    expect(generate('update', sampleModel)).toEqual({
+      status: 3,
+      stderr: 'sample-model.json: the service signs as kiln; the selection has iot, iot-jobs-data\n',
+    });
+    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln"], "glaze": [] }');
+    expect(generate('update', sampleModel).stderr).toBe(
+      'nothing is known of the service glaze yet; give its model file too\n',
+    );
+    expect(generate('update', sampleModel, sampleModel).stderr).toBe(
+      'two of the model files describe the same service\n',
+    );
+  });
+
+  it('refuses a model that lost a selected operation, and changes nothing', () => {
+    const before = committedFacts();
+    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln", "MeltKiln"] }');
+    expect(generate('update', sampleModel)).toEqual({ status: 3, stderr: 'example.kiln#MeltKiln: not in the model\n' });
+    expect(committedFacts()).toEqual(before);
+  });
+});
+
+describe('diff', () => {
+  const facts = join(packageRoot, 'model/facts.json');
+
+  it('says so when nothing changed', () => {
+    const nothing = { status: 0, stdout: 'Nothing changed in what the schemas are made of.\n', stderr: '' };
+    expect(run('diff', facts, facts)).toMatchObject(nothing);
+    expect(run('diff', '--detailed-exit-code', facts, facts)).toMatchObject(nothing);
+  });
+
+  it('compares Smithy files and facts files with one another, and tells a change by its exit code when asked', () => {
+    const changed = join(scratch, 'changed.json');
+    const lowered = readFileSync(sampleModel, 'utf8').replaceAll(/"max": (\d+)/g, '"max": 1$1');
+    writeFileSync(changed, lowered);
+    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln", "MeltKiln"] }');
+    const { status, stdout, stderr } = run('diff', sampleModel, changed);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('## `kiln`\n\n');
+    expect(run('diff', '--detailed-exit-code', sampleModel, changed)).toMatchObject({ status: 2, stdout });
+    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln"] }');
+    expect(generate('update', sampleModel)).toEqual({ status: 0, stderr: '' });
+    expect(run('diff', join(scratch, 'model/facts.json'), changed).stdout).toBe(stdout);
+  });
+
+  it('refuses files of different services', () => {
+    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln"] }');
+    expect(generate('diff', facts, sampleModel)).toEqual({
+      status: 3,
+      stderr: 'the two files describe different services\n',
+    });
+  });
 });
 
 it('ends with one clear message when a model cannot be read', () => {
   const notJson = join(scratch, 'not.json');
   writeFileSync(notJson, 'service Kiln {}');
-  expect(generate('extract', notJson, notJson).status).toBe(3);
-  expect(generate('extract', notJson, notJson).stderr).toMatch(/^\S+not\.json: not JSON \(.*\)\n$/s);
-  expect(generate('extract', notJson).stderr).toBe('expected 2 model files, in the order iot, iot-jobs-data\n');
-  expect(generate('extract', 'absent.json', 'absent.json').stderr).toMatch(/^ENOENT.*absent\.json'\n$/);
-  expect(generate('--chekc')).toEqual({
-    status: 3,
-    stderr: 'usage: npm run generate [-- --check | extract IOT_MODEL JOBS_DATA_MODEL]\n',
-  });
+  expect(generate('update', notJson).status).toBe(3);
+  expect(generate('update', notJson).stderr).toMatch(/^\S+not\.json: not JSON \(.*\)\n$/s);
+  expect(generate('update', 'absent.json').stderr).toMatch(/^ENOENT.*absent\.json'\n$/);
+  for (const wrong of [['--chekc'], ['update'], ['diff', 'one.json'], ['diff', 'a', 'b', 'c']]) {
+    expect(generate(...wrong)).toEqual({
+      status: 3,
+      stderr: 'usage: npm run generate [-- --check | update MODEL... | diff [--detailed-exit-code] OLD NEW]\n',
+    });
+  }
 });

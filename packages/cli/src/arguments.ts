@@ -162,13 +162,24 @@ function parse(
   }
 }
 
-/** A positive number out of an option; undefined when it is not given. */
+/** A number of at least `min` out of an option; undefined when it is not given. */
 export function numberOption(args: Arguments, name: string, min: number): number | undefined {
-  const value = args.values[name];
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (!Number.isFinite(number) || number < min || String(value).trim() === '') {
-    throw new CannotRun(`--${name} must be a number of at least ${min}, not ${value}`);
+  const text = textOption(args, name);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < min || text.trim() === '') {
+    throw new CannotRun(`--${name} must be a number of at least ${min}, not ${text}`);
+  }
+  return number;
+}
+
+/** A whole number from 0 to `max` out of an option; undefined when it is not given. */
+export function wholeNumberOption(args: Arguments, name: string, max: number): number | undefined {
+  const text = textOption(args, name);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > max || text.trim() === '') {
+    throw new CannotRun(`--${name} must be a whole number from 0 to ${max}, not ${text}`);
   }
   return number;
 }

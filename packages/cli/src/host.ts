@@ -8,7 +8,7 @@ export interface Host {
   readonly stderr: (text: string) => void;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
-  /** Aborted when the user interrupts or the system asks to stop. */
+  /** Aborted when the user interrupts or the system asks to stop. A command that never reads it is ended at once. */
   readonly signal: AbortSignal;
   /** Waits; returns early when `signal` is aborted. */
   readonly sleep: (ms: number) => Promise<void>;

@@ -1,7 +1,20 @@
 import { runCli } from './run.js';
 
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+let listens = false;
+
+/** Listening begins when a command asks: the others hold nothing that could be left half done, and end at once. */
+function interruptSignal(): AbortSignal {
+  if (!listens) {
+    listens = true;
+    // Once: a second interrupt ends the process, whatever it waits for.
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
+  }
+  return interrupt.signal;
+}
+
+// A reader that went away (`… | head`) wants no more of it.
+process.stdout.on('error', () => interrupt.abort());
 
 process.exitCode = await runCli({
   argv: process.argv.slice(2),
@@ -10,7 +23,9 @@ process.exitCode = await runCli({
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   isTerminal: process.stdout.isTTY === true,
-  signal: interrupt.signal,
+  get signal() {
+    return interruptSignal();
+  },
   sleep: (ms) =>
     new Promise((resolve) => {
       const timer = setTimeout(done, ms);

@@ -11,7 +11,7 @@ import {
   workingTree,
 } from '@iot-rollouts/validation/node';
 import { type Arguments, textOption } from './arguments.js';
-import { CannotRun, type Host, usesColor } from './host.js';
+import { CannotRun, type ExitCode, type Host, usesColor } from './host.js';
 
 /** The manifests of the working tree; globs that match nothing are an error, so that a typing mistake is no clean run. */
 export async function loadWorkingTree(args: Arguments, host: Host): Promise<LoadedManifests> {
@@ -55,8 +55,14 @@ export async function readProvenance(host: Host): Promise<Provenance> {
   return { source: host.env.GITHUB_REPOSITORY ?? name, ...(commit !== undefined && { commit }) };
 }
 
-/** Prints the findings on standard error and tells whether there are errors among them. */
-export function reportFindings(report: ValidationReport, host: Host): boolean {
+/** Prints the findings on standard error; returns the exit code that they call for, 0 when there is no error among them. */
+export function reportFindings(report: ValidationReport, host: Host): ExitCode {
   if (report.diagnostics.length > 0) host.stderr(renderPretty(report, { color: usesColor(host) }));
-  return countErrors(report) > 0;
+  return findingsExitCode(report);
+}
+
+/** 3 when a file could not be read, 1 when there are other errors, 0 otherwise. */
+export function findingsExitCode(report: ValidationReport): ExitCode {
+  if (report.diagnostics.some(({ rule }) => rule === 'source/unreadable')) return 3;
+  return countErrors(report) > 0 ? 1 : 0;
 }

@@ -34,6 +34,9 @@ async function dispatch(host: Host): Promise<ExitCode> {
     host.stdout(helpText());
     return name === undefined ? 3 : 0;
   }
+  if (name.startsWith('-')) {
+    throw new CannotRun(`the command comes first, before ${name}`, 'iot-rollouts --help lists the commands.');
+  }
   if (!Object.hasOwn(commands, name)) {
     const { nearestName } = await import('@iot-rollouts/schemas');
     const near = nearestName(name, Object.keys(commands));

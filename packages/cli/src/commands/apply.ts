@@ -1,83 +1,70 @@
 /** `apply`: do what the plan says, and tell what happens as it happens. */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import {
+  type ApplyReport,
   applyPlan,
   emptyReport,
   foldReport,
   hasSucceeded,
+  type IotPort,
   isComplete,
   type Plan,
+  type Provenance,
+  planRepository,
   planVerdict,
   renderEventPretty,
   renderReportPretty,
-  staleChanges,
 } from '@iot-rollouts/reconcile';
-import { connectIot } from '@iot-rollouts/reconcile/sdk';
+import { printable } from '@iot-rollouts/validation';
 import { type Arguments, textOption } from '../arguments.js';
-import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
-import { readProvenance } from '../project.js';
-import { makePlan } from './plan.js';
+import { connect } from '../connect.js';
+import { type ExitCode, type Host, usesColor } from '../host.js';
+import { readPlanFile, refuseStale, withBaseOf, withOptionsOf } from '../plan-file.js';
+import { planRequest } from './plan.js';
 import { followJobs } from './status.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  const planned = await readPlan(args, host);
-  const plan = await makePlan(planned === undefined ? args : withBaseOf(planned, args), host, false);
-  if (plan === undefined) return 1;
-  const json = args.values.format === 'json';
-  const color = usesColor(host);
+  const file = textOption(args, 'plan');
+  const planned = file === undefined ? undefined : await readPlanFile(file, host);
+  const request = await planRequest(planned === undefined ? args : withBaseOf(planned, args), host);
+  if (typeof request === 'number') return request;
+  const port = await connect(args, host);
+  const plan = await planRepository({ ...(planned ? withOptionsOf(planned, request) : request), port });
   if (planned !== undefined) refuseStale(planned, plan);
-  if (!json) host.stdout(`${planVerdict(plan)}\n`);
-  for (const { message } of plan.diagnostics) host.stderr(`${message}\n`);
 
-  const endpointUrl = textOption(args, 'endpoint-url');
-  const port = await connectIot({ ...(endpointUrl && { endpointUrl }) }, host.env);
-  const options = { provenance: await readProvenance(host), signal: host.signal, sleep: host.sleep };
+  const json = args.values.format === 'json';
+  if (!json) host.stdout(`${planVerdict(plan)}\n`);
+  for (const { message } of plan.diagnostics) host.stderr(`${printable(message)}\n`);
+  const report = await applyAndPrint(plan, port, request.provenance, host, json);
+  const done = args.values.wait === true ? await waitForStarted(report, port, host, json) : true;
+  // The report is the last line, whatever came before it.
+  if (json) host.stdout(`${JSON.stringify({ type: 'finished', report })}\n`);
+  const failed = !isComplete(report) || plan.diagnostics.some(({ severity }) => severity === 'error');
+  return failed || !done ? 1 : 0;
+}
+
+async function applyAndPrint(
+  plan: Plan,
+  port: IotPort,
+  provenance: Provenance,
+  host: Host,
+  json: boolean,
+): Promise<ApplyReport> {
+  const color = usesColor(host);
   let report = emptyReport(plan.basis);
-  for await (const event of applyPlan(plan, port, options)) {
+  for await (const event of applyPlan(plan, port, { provenance, signal: host.signal, sleep: host.sleep })) {
     report = foldReport(report, event);
     host.stdout(`${json ? JSON.stringify(event) : renderEventPretty(event, { color })}\n`);
   }
-  host.stdout(`${json ? JSON.stringify({ type: 'finished', report }) : renderReportPretty(report, { color })}\n`);
-  const failed = !isComplete(report) || plan.diagnostics.some(({ severity }) => severity === 'error');
-  const started = report.done
-    .filter(({ kind, action }) => kind === 'Job' && action === 'create')
-    .map(({ name }) => name);
-  if (args.values.wait !== true || started.length === 0) return failed ? 1 : 0;
-  const statuses = await followJobs(port, started, { host, json, intervalMs: 2000 });
-  return failed || !statuses.every(hasSucceeded) ? 1 : 0;
+  if (!json) host.stdout(`${renderReportPretty(report, { color })}\n`);
+  return report;
 }
 
-async function readPlan(args: Arguments, host: Host): Promise<Plan | undefined> {
-  const file = textOption(args, 'plan');
-  if (file === undefined) return undefined;
-  let plan: Plan;
-  try {
-    plan = JSON.parse(await readFile(resolve(host.cwd, file), 'utf8')) as Plan;
-  } catch (error) {
-    throw new CannotRun(`the plan ${file} cannot be read: ${(error as Error).message}`);
-  }
-  if (plan?.formatVersion !== 1 || !Array.isArray(plan.changes) || typeof plan.basis !== 'object') {
-    throw new CannotRun(
-      `${file} is no plan file of this version`,
-      'Make one with: iot-rollouts plan --base REF --out FILE',
-    );
-  }
-  return plan;
-}
-
-/** A plan file is compared with a fresh plan against the same base. */
-function withBaseOf(planned: Plan, args: Arguments): Arguments {
-  if (args.values.base !== undefined || args.values.all !== undefined) return args;
-  const base = planned.basis.base === null ? { all: true } : { base: planned.basis.base };
-  return { ...args, values: { ...args.values, ...base } };
-}
-
-function refuseStale(planned: Plan, fresh: Plan): void {
-  const stale = staleChanges(planned, fresh);
-  if (stale.length === 0) return;
-  throw new CannotRun(
-    `the plan file is no longer what would be done; ${stale.join('; ')}`,
-    'Plan again, and have the new plan reviewed.',
-  );
+/** Follows the jobs that were started until they end; whether all of them succeeded. */
+async function waitForStarted(report: ApplyReport, port: IotPort, host: Host, json: boolean): Promise<boolean> {
+  const started = report.done.filter(({ kind, action }) => kind === 'Job' && action === 'create');
+  if (started.length === 0) return true;
+  const names = started.map(({ name }) => name);
+  const jobs = await followJobs(port, names, { host, quiet: json, intervalMs: 2000 });
+  if (json) host.stdout(`${JSON.stringify({ type: 'waited', jobs })}\n`);
+  return jobs.every(hasSucceeded);
 }

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createEmulator, type EmulatorOptions, parseFleet } from '@iot-rollouts/emulator';
 import { CORE_SCHEMA, load } from 'js-yaml';
-import { type Arguments, numberOption, textOption } from '../arguments.js';
+import { type Arguments, numberOption, textOption, wholeNumberOption } from '../arguments.js';
 import { CannotRun, type ExitCode, type Host } from '../host.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const options: EmulatorOptions = {
     host: textOption(args, 'host') ?? '127.0.0.1',
-    port: numberOption(args, 'port', 0) ?? 4570,
+    port: wholeNumberOption(args, 'port', 65_535) ?? 4570,
     clock: clockOption(args),
     ...(await fleetOption(args, host)),
   };

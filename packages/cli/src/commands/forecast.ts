@@ -1,14 +1,16 @@
 /** `forecast`: how fast jobs spread, and how many devices a bad image reaches; from the manifests alone. */
 import { forecastManifests, markdownText } from '@iot-rollouts/reconcile';
 import { printable } from '@iot-rollouts/validation';
-import { type Arguments, numberOption } from '../arguments.js';
+import { type Arguments, wholeNumberOption } from '../arguments.js';
 import type { ExitCode, Host } from '../host.js';
 import { loadWorkingTree, reportFindings } from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
+  const devices = wholeNumberOption(args, 'devices', Number.MAX_SAFE_INTEGER);
   const { report, manifests } = await loadWorkingTree(args, host);
-  if (reportFindings(report, host)) return 1;
-  const forecasts = forecastManifests(manifests, numberOption(args, 'devices', 0));
+  const exitCode = reportFindings(report, host);
+  if (exitCode !== 0) return exitCode;
+  const forecasts = forecastManifests(manifests, devices);
   if (args.values.format === 'json') {
     host.stdout(`${JSON.stringify({ formatVersion: 1, forecasts }, null, 2)}\n`);
     return 0;

@@ -1,15 +1,25 @@
 /** `plan`: show what a merge would do, without doing it. */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { hasChanges, type Plan, planRepository, renderPlanMarkdown, renderPlanPretty } from '@iot-rollouts/reconcile';
-import { connectIot } from '@iot-rollouts/reconcile/sdk';
+import {
+  hasChanges,
+  type Plan,
+  type PlanRequest,
+  planRepository,
+  renderPlanMarkdown,
+  renderPlanPretty,
+} from '@iot-rollouts/reconcile';
 import { type Arguments, textOption, wordsOption } from '../arguments.js';
+import { connect } from '../connect.js';
 import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
 import { loadBase, loadWorkingTree, readProvenance, reportFindings } from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  const plan = await makePlan(args, host, args.values.offline === true);
-  if (plan === undefined) return 1;
+  const request = await planRequest(args, host);
+  if (typeof request === 'number') return request;
+  const plan = await planRepository(
+    args.values.offline === true ? request : { ...request, port: await connect(args, host) },
+  );
   const json = `${JSON.stringify(plan, null, 2)}\n`;
   const out = textOption(args, 'out');
   if (out !== undefined) await writePlan(resolve(host.cwd, out), json);
@@ -18,26 +28,24 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   return args.values['detailed-exit-code'] === true && hasChanges(plan) ? 2 : 0;
 }
 
-/** The plan for the working tree; undefined when its manifests have errors, which are printed. */
-export async function makePlan(args: Arguments, host: Host, offline: boolean): Promise<Plan | undefined> {
+/** What to plan, from Git alone; an exit code when the manifests have errors, which are printed. */
+export async function planRequest(args: Arguments, host: Host): Promise<PlanRequest | ExitCode> {
+  const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
+  const recreate = textOption(args, 'recreate');
   const base = await loadBase(args, host);
   const { report, manifests } = await loadWorkingTree(args, host);
-  if (reportFindings(report, host)) return undefined;
-  const endpointUrl = textOption(args, 'endpoint-url');
-  const port = offline ? undefined : await connectIot({ ...(endpointUrl && { endpointUrl }) }, host.env);
-  const recreate = textOption(args, 'recreate');
-  const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
-  return planRepository({
+  const exitCode = reportFindings(report, host);
+  if (exitCode !== 0) return exitCode;
+  return {
     manifests,
-    ...(base && { base: { commit: base.commit, loaded: base.loaded } }),
-    ...(port && { port }),
+    ...(base && { base }),
     provenance: await readProvenance(host),
     options: {
       correctDrift: args.values['correct-drift'] === true,
       ...(prune !== undefined && { prune }),
       ...(recreate !== undefined && { recreate: [recreate] }),
     },
-  });
+  };
 }
 
 function render(plan: Plan, json: string, format: unknown, color: boolean): string {

@@ -1,14 +1,13 @@
 /** `validate`: check manifests and show every mistake at its line. */
-import { countErrors, renderGithub, renderJson, renderPretty, type ValidationReport } from '@iot-rollouts/validation';
+import { renderGithub, renderJson, renderPretty, type ValidationReport } from '@iot-rollouts/validation';
 import type { Arguments } from '../arguments.js';
 import { type ExitCode, type Host, usesColor } from '../host.js';
-import { loadWorkingTree } from '../project.js';
+import { findingsExitCode, loadWorkingTree } from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const { report } = await loadWorkingTree(args, host);
   host.stdout(render(report, args.values.format, usesColor(host)));
-  if (report.diagnostics.some(({ rule }) => rule === 'source/unreadable')) return 3;
-  return countErrors(report) > 0 ? 1 : 0;
+  return findingsExitCode(report);
 }
 
 function render(report: ValidationReport, format: unknown, color: boolean): string {

@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runCli, startCli } from './support/process.js';
+import { temporaryFolder, writeFiles } from './support/repository.js';
+
+const fleet = 'groups: [{ name: lab, things: 3 }]\n';
+
+/** Starts the emulator on a free port and waits for its line. */
+async function started(...args: readonly string[]) {
+  const root = temporaryFolder();
+  writeFiles(root, { 'fleet.yaml': fleet });
+  const running = startCli(['emulator', '--port', '0', ...args], { cwd: root });
+  onTestFinished(() => void running.child.kill('SIGKILL'));
+  const line = await running.seen('\n');
+  const endpoint = /^iot-rollouts emulator listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line)?.[1];
+  if (endpoint === undefined) throw new Error(`not the line that is promised: ${line}`);
+  return { running, endpoint };
+}
+
+describe('emulator', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('prints one line when it is ready and stops cleanly on %s', async (name) => {
+    const { running, endpoint } = await started();
+    // A client that keeps its connection must not hold the emulator back.
+    expect((await fetch(`${endpoint}/_emulator/health`)).status).toBe(200);
+    running.child.kill(name);
+    expect(await running.ended).toEqual({
+      exitCode: 0,
+      stdout: `iot-rollouts emulator listening on ${endpoint}\n`,
+      stderr: '',
+    });
+  });
+
+  it('takes a fleet, and a clock that is moved by hand', async () => {
+    const { endpoint } = await started('--fleet', 'fleet.yaml', '--speed', 'manual');
+    expect(await (await fetch(`${endpoint}/things`)).json()).toMatchObject({ things: [{}, {}, {}] });
+    const advance = async () => {
+      const answer = await fetch(`${endpoint}/_emulator/clock`, { method: 'POST', body: '{"advanceMs":60000}' });
+      return (await answer.json()) as { clock: { epochMs: number } };
+    };
+    const [first, second] = [await advance(), await advance()];
+    expect(second.clock.epochMs - first.clock.epochMs).toBe(60_000);
+  });
+
+  it('says so when its port is taken', async () => {
+    const port = await takenPort();
+    const ended = await runCli(['emulator', '--port', String(port)], { cwd: temporaryFolder() });
+    expect(ended).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(ended.stderr).toContain(`127.0.0.1:${port} (EADDRINUSE)\n  Choose another with --port`);
+  });
+
+  it.each([
+    [['--speed', 'fast'], '--speed must be'],
+    [['--speed', '0'], '--speed must be'],
+    [['--speed', '-1'], '--speed'],
+    [['--port', '99999'], '--port must be a whole number from 0 to 65535, not 99999'],
+    [['--port', '1.5'], '--port must be a whole number'],
+    [['--fleet', 'nope.yaml'], 'the fleet nope.yaml cannot be read'],
+    [['--fleet', '.'], 'the fleet . cannot be read'],
+    [['--fleet', 'broken.yaml'], 'the fleet broken.yaml cannot be read'],
+    [['--fleet', 'share.yaml'], 'groups[0].outcomes add up to 0.5'],
+    [['--fleet', 'member.yaml'], "has no member 'thing'"],
+    [['nonsense'], 'unexpected argument nonsense'],
+  ])('refuses %j by one clear message', async (args, message) => {
+    const root = temporaryFolder();
+    writeFiles(root, {
+      'broken.yaml': 'groups: [',
+      'share.yaml': 'groups: [{ name: lab, things: 3, outcomes: { succeed: 0.5 } }]\n',
+      'member.yaml': 'groups: [{ name: lab, thing: 3 }]\n',
+    });
+    const ended = await runCli(['emulator', '--port', '0', ...args], { cwd: root });
+    expect(ended).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(ended.stderr).toContain(message);
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+async function takenPort(): Promise<number> {
+  const server: Server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}

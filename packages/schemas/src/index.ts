@@ -2,9 +2,21 @@
  * The model-independent part: what operation tables look like, and how values are checked and explained.
  * The schemas themselves are under `@iot-rollouts/schemas/iot` and `@iot-rollouts/schemas/iot-jobs-data`.
  */
-export { accepts } from './compiled.js';
-export { explain, type Violation, type ViolationKeyword } from './explain.js';
+export { accepts } from './accepts.js';
+export { explain } from './explain.js';
+export {
+  type Json,
+  type JsonSchema,
+  type JsonSchemaDraft,
+  type JsonSchemaFlavour,
+  type JsonSchemaOptions,
+  jsonSchema,
+} from './json-schema.js';
+export { jsonSchemaBundle } from './json-schema-bundle.js';
 export { createOnlyMembers } from './members.js';
 export { nearestName } from './nearest-name.js';
 export type { ErrorModel, HttpMethod, MemberBinding, OperationModel, Pagination, ServiceModel } from './operation.js';
+export { type StandardIssue, type StandardResult, type StandardSchema, standardSchema } from './standard-schema.js';
 export { strict } from './strict.js';
+export { type Dated, withDates, withEpochSeconds } from './timestamps.js';
+export type { Violation, ViolationKeyword } from './violation.js';

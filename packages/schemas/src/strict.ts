@@ -1,26 +1,46 @@
-import { Kind, type TObject, type TProperties, type TSchema, Object as TypeObject } from '@sinclair/typebox';
+import { Kind, type TObject, type TProperties, type TSchema } from '@sinclair/typebox';
+import { isEnumeration } from './enumeration.js';
+
+const closed = new WeakMap<object, TSchema>();
+const closedMembers = new WeakMap<object, TProperties>();
 
 /**
- * The schema with every structure in it closed: a member that the model does not name is a violation.
+ * The schema with every structure in it closed: a member that the model does not name is a violation. The same schema
+ * object always gives the same strict one, so that its check is compiled once.
  *
  * AWS itself ignores unknown members of a request, so a misspelt field would be dropped in silence; that is what the
- * strict flavour is for. The generated schemas themselves are lenient.
+ * strict flavour is for. The generated schemas themselves are lenient, and outputs should stay so: a service adds
+ * members to its answers without a new version.
  */
 export function strict<Schema extends TSchema>(schema: Schema): Schema {
-  return close(schema) as Schema;
+  let result = closed.get(schema);
+  if (result === undefined) {
+    result = close(schema);
+    closed.set(schema, result);
+  }
+  return result as Schema;
 }
 
 function close(schema: TSchema): TSchema {
   if (schema[Kind] === 'Object') {
-    const properties: TProperties = {};
-    for (const [name, member] of Object.entries((schema as TObject).properties)) properties[name] = close(member);
-    return { ...schema, ...TypeObject(properties), additionalProperties: false };
+    return { ...schema, properties: closeMembers((schema as TObject).properties), additionalProperties: false };
   }
-  if (schema[Kind] === 'Array') return { ...schema, items: close(schema.items) };
+  if (schema[Kind] === 'Array') return { ...schema, items: strict(schema.items) };
   if (schema[Kind] === 'Record') {
-    const [pattern, value] = Object.entries(schema.patternProperties as TProperties)[0] as [string, TSchema];
-    return { ...schema, patternProperties: { [pattern]: close(value) } };
+    return { ...schema, patternProperties: closeMembers(schema.patternProperties as TProperties) };
   }
-  if (schema[Kind] === 'Union') return { ...schema, anyOf: (schema.anyOf as readonly TSchema[]).map(close) };
+  if (schema[Kind] === 'Union' && !isEnumeration(schema)) {
+    return { ...schema, anyOf: (schema.anyOf as readonly TSchema[]).map((alternative) => strict(alternative)) };
+  }
   return schema;
+}
+
+/** Copies of one structure (optional here, described there) share their members, and so do the strict copies. */
+function closeMembers(members: TProperties): TProperties {
+  let result = closedMembers.get(members);
+  if (result === undefined) {
+    result = Object.fromEntries(Object.entries(members).map(([name, member]) => [name, strict(member)]));
+    closedMembers.set(members, result);
+  }
+  return result;
 }

@@ -46,3 +46,20 @@ export function patternRegExp(pattern: string): RegExp {
   }
   return regExp;
 }
+
+/**
+ * What the pattern of a map's keys demands, part by part. Generated patterns hold the bounds of a key's length in a
+ * lookahead, `^(?=[^]{1,128}$)…`, because TypeBox's record has no other place for them.
+ */
+export function keyConstraints(pattern: string): StringConstraints {
+  if (pattern === '^[^]*$') return {};
+  const [bounds, min, max] = /^\^(?:\(\?=)?\[\^\]\{(\d+),(\d*)\}\$\)?/.exec(pattern) ?? [];
+  if (bounds === undefined) return { pattern };
+  const rest = pattern.slice(bounds.length);
+  const [, anywhere] = /^\(\?=\[\^\]\*\?\(\?:(.*)\)\)$/s.exec(rest) ?? [];
+  return {
+    ...(Number(min) > 0 && { minLength: Number(min) }),
+    ...(max !== '' && { maxLength: Number(max) }),
+    ...(rest !== '' && { pattern: anywhere ?? `^${rest}` }),
+  };
+}

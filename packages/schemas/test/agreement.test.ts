@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accepts } from '../src/compiled.js';
+import { accepts } from '../src/accepts.js';
 import { explain } from '../src/explain.js';
 import * as iot from '../src/iot.js';
 import * as data from '../src/iot-jobs-data.js';

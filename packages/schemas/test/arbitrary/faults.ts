@@ -1,7 +1,7 @@
 /** Ways to break one constraint of a schema in a value that fits it. */
 import { Kind, type TSchema } from '@sinclair/typebox';
-import type { ViolationKeyword } from '../../src/explain.js';
 import { unicodeMapKind } from '../../src/shape.js';
+import type { ViolationKeyword } from '../../src/violation.js';
 import { misfitTexts, type TextConstraints } from './texts.js';
 import { mapEntry } from './values.js';
 

@@ -67,6 +67,19 @@ describe('a plan is applied', () => {
     expect((await planAgainst(port, head)).changes.map(({ action }) => action)).toEqual(['none', 'none', 'none']);
   });
 
+  test('and planned again, reads no document that the digest tag speaks for', async () => {
+    const asked: string[] = [];
+    const watched = intercepted(port, (method, call) => {
+      asked.push(method);
+      return call();
+    });
+    await apply(await planAgainst(port, job('fw-1')), port);
+    await planAgainst(watched, job('fw-1'));
+    expect(asked).not.toContain('getJobDocument');
+    await planAgainst(watched, job('fw-1', { description: 'Other' }));
+    expect(asked).toContain('getJobDocument');
+  });
+
   test('without a write for what needs none', async () => {
     const base = file(standard, job('fw-1'), job('settled'));
     await apply(await planAgainst(port, file(standard, job('fw-1'))), port);

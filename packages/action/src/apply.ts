@@ -8,8 +8,6 @@ import {
   hasSucceeded,
   type IotPort,
   isComplete,
-  type Plan,
-  type Provenance,
   renderEventPretty,
   renderPlanMarkdown,
   renderReportMarkdown,
@@ -18,6 +16,7 @@ import type { Diagnostic } from '@iot-rollouts/validation';
 import type { ActionHost } from './host.js';
 import type { Inputs } from './inputs.js';
 import { printSafely } from './log.js';
+import type { PlannedEvent } from './plan.js';
 import { followJobs, statusDiagnostics, statusMarkdown } from './status.js';
 
 export interface Applied {
@@ -27,9 +26,8 @@ export interface Applied {
 }
 
 export async function applyAndFollow(
-  plan: Plan,
+  { plan, provenance, newJobs }: PlannedEvent,
   port: IotPort,
-  provenance: Provenance,
   inputs: Inputs,
   host: ActionHost,
 ): Promise<Applied> {
@@ -41,23 +39,23 @@ export async function applyAndFollow(
   await writeReport(report, host);
   const started = report.done.filter(({ kind, action }) => kind === 'Job' && action === 'create');
   host.setOutput('created', started.map(({ name }) => name).join(','));
+  // What an earlier run of this workflow started is waited for as well: to run a failed step again proves nothing else.
+  const before = plan.changes.filter((it) => it.kind === 'Job' && it.action === 'none' && newJobs.has(it.name));
+  const followed = inputs.wait ? [...started, ...before] : [];
   await host.writeSummary(
     `## Applied\n\n${renderReportMarkdown(report)}\n<details><summary>Plan</summary>\n\n${renderPlanMarkdown(plan)}\n</details>\n`,
   );
   const diagnostics = report.failed.map(failureDiagnostic);
-  if (!inputs.wait || started.length === 0) return { succeeded: isComplete(report), diagnostics };
+  if (followed.length === 0) return { succeeded: isComplete(report), diagnostics };
 
-  const statuses = await followJobs(
-    port,
-    started.map(({ name }) => name),
-    inputs.waitTimeoutMinutes,
-    host,
-  );
+  const names = followed.map(({ name }) => name);
+  const statuses = await followJobs(port, names, inputs.waitTimeoutMinutes, host);
   await host.writeSummary(`\n## Jobs\n\n${statusMarkdown(statuses)}`);
-  const places = new Map(started.map(({ name, file, range }) => [name, { file, ...(range && { range }) }]));
+  const places = new Map(followed.map(({ name, file, range }) => [name, { file, ...(range && { range }) }]));
+  const unsuccessful = statuses.filter((status) => !hasSucceeded(status));
   return {
-    succeeded: isComplete(report) && statuses.every(hasSucceeded),
-    diagnostics: [...diagnostics, ...statusDiagnostics(statuses, places)],
+    succeeded: isComplete(report) && unsuccessful.length === 0,
+    diagnostics: [...diagnostics, ...statusDiagnostics(unsuccessful, places)],
   };
 }
 

@@ -12,7 +12,8 @@ export interface WorkflowEvent {
 /** The members of event payloads that are read. */
 export interface EventPayload {
   readonly before?: string;
-  readonly pull_request?: { readonly base?: { readonly sha?: string } };
+  readonly pull_request?: { readonly base?: { readonly sha?: string }; readonly head?: { readonly sha?: string } };
+  readonly merge_group?: { readonly base_sha?: string };
 }
 
 const pullRequestEvents: readonly string[] = ['pull_request', 'pull_request_target', 'merge_group'];
@@ -34,7 +35,7 @@ export function commandFor(event: WorkflowEvent, asked: ActionCommand | undefine
   );
 }
 
-const noCommit = /^0+$/;
+const noCommit = /^0*$/;
 
 /**
  * The commit that the event's change is compared with: the base of a pull request, the commit before a push.
@@ -42,10 +43,13 @@ const noCommit = /^0+$/;
  */
 export function baseFor(event: WorkflowEvent, asked: string | undefined): string {
   if (asked !== undefined) return asked;
-  const base = event.name === 'push' ? event.payload.before : event.payload.pull_request?.base?.sha;
-  if (base === undefined || base === '' || noCommit.test(base)) {
+  const { before, pull_request, merge_group } = event.payload;
+  const base = event.name === 'push' ? before : (merge_group?.base_sha ?? pull_request?.base?.sha);
+  if (base === undefined || noCommit.test(base)) {
     const why =
-      event.name === 'push' ? 'this push has no commit before it' : `the event ${event.name} names no base commit`;
+      base !== undefined
+        ? 'this push has no commit before it'
+        : `the event ${event.name || '(none)'} names no base commit`;
     throw new CannotRun(
       `${why}, so it cannot be told which jobs are new`,
       'Set the input base to a commit or branch; base: all compares with nothing, so that every manifest counts as new.',

@@ -12,8 +12,11 @@ export interface ActionHost {
   readonly writeFile: (path: string, text: string) => Promise<void>;
   /** A token that nobody can guess, for workflow commands that end with it. */
   readonly randomToken: () => string;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Waits; returns early when `signal` is aborted. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** Aborted when the workflow is cancelled. */
   readonly signal: AbortSignal;
 }
 

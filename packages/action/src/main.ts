@@ -19,7 +19,16 @@ const succeeded = await runAction({
   writeFile: (path, text) => writeFile(path, text),
   randomToken: () => randomUUID(),
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      function done(): void {
+        clearTimeout(timer);
+        interrupt.signal.removeEventListener('abort', done);
+        resolve();
+      }
+      interrupt.signal.addEventListener('abort', done);
+    }),
   signal: interrupt.signal,
 });
 process.exitCode = succeeded ? 0 : 1;

@@ -4,11 +4,11 @@ import { hasChanges, type Plan, renderPlanMarkdown, renderPlanPretty } from '@io
 import { type Diagnostic, renderGithub, type ValidationReport } from '@iot-rollouts/validation';
 import { loadManifests, workingTree } from '@iot-rollouts/validation/node';
 import { applyAndFollow } from './apply.js';
-import { baseFor, commandFor, type EventPayload, type WorkflowEvent } from './event.js';
+import { commandFor, type EventPayload, type WorkflowEvent } from './event.js';
 import { type ActionHost, CannotRun } from './host.js';
-import { type Inputs, readInputs } from './inputs.js';
+import { type ActionCommand, type Inputs, readInputs } from './inputs.js';
 import { explainFailure, printSafely } from './log.js';
-import { makePlan } from './plan.js';
+import { makePlan, type PlannedEvent } from './plan.js';
 import { reportStatus } from './status.js';
 
 /** Runs the Action; true when the step succeeds. Every failure is an annotation, not a stack trace. */
@@ -23,7 +23,8 @@ export async function runAction(host: ActionHost): Promise<boolean> {
       [{ rule: 'iot-rollouts', severity: 'error', message, ...(help && { help }), file: '', related: [] }],
       host,
     );
-    await host.writeSummary(`**iot-rollouts could not run.** See the annotation.\n`);
+    // The annotation has said it: a summary that cannot be written either is no second failure.
+    await host.writeSummary('**iot-rollouts could not run.** See the annotation.\n').catch(() => undefined);
     return false;
   }
 }
@@ -38,48 +39,60 @@ async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost):
       'Check out the repository first (actions/checkout), or set the input manifests.',
     );
   }
-  const errors = count(loaded.report, 'error');
-  const warnings = count(loaded.report, 'warning');
-  const clean = errors === 0 && (warnings === 0 || !inputs.failOnWarning);
-  annotate(loaded.report.diagnostics, host);
-  if (command === 'validate' || !clean) {
-    await host.writeSummary(validationSummary(loaded.report, errors, warnings));
-    setCounts(host, errors, warnings);
-    return clean;
+  const found = loaded.report.diagnostics;
+  annotate(found, host);
+  if (command === 'validate' || !isClean(found, inputs)) {
+    await host.writeSummary(validationSummary(loaded.report));
+    setCounts(found, host);
+    return isClean(found, inputs);
   }
-  if (command === 'status') return reportStatus(loaded.manifests, inputs, host);
+  if (command === 'status') {
+    const outcomes = await reportStatus(loaded.manifests, inputs, host);
+    annotate(outcomes, host);
+    setCounts([...found, ...outcomes], host);
+    return outcomes.length === 0;
+  }
+  const planned = await makePlan(loaded.manifests, event, inputs, command, root, host);
+  return carryOut(planned, found, command, inputs, host);
+}
 
-  const { plan, port, provenance } = await makePlan(
-    loaded.manifests,
-    baseFor(event, inputs.base),
-    inputs,
-    command,
-    root,
-    host,
-  );
-  const planErrors = plan.diagnostics.filter(({ severity }) => severity === 'error').length;
+/** Shows the plan and, for `apply`, does what it says. */
+async function carryOut(
+  planned: PlannedEvent,
+  found: readonly Diagnostic[],
+  command: ActionCommand,
+  inputs: Inputs,
+  host: ActionHost,
+): Promise<boolean> {
+  const { plan, port } = planned;
   annotate(plan.diagnostics, host);
   await writePlan(plan, host);
   printSafely(host, renderPlanPretty(plan, { color: false }));
-  setCounts(host, errors + planErrors, warnings + plan.diagnostics.length - planErrors);
   if (command === 'plan' || port === undefined) {
     await host.writeSummary(`## Plan\n\n${renderPlanMarkdown(plan)}`);
-    return planErrors === 0;
+    setCounts([...found, ...plan.diagnostics], host);
+    return isClean(plan.diagnostics, inputs);
   }
-  const applied = await applyAndFollow(plan, port, provenance, inputs, host);
+  const applied = await applyAndFollow(planned, port, inputs, host);
   annotate(applied.diagnostics, host);
-  return applied.succeeded && planErrors === 0;
+  setCounts([...found, ...plan.diagnostics, ...applied.diagnostics], host);
+  return applied.succeeded && isClean(plan.diagnostics, inputs);
 }
 
 async function readEvent(host: ActionHost): Promise<WorkflowEvent> {
   const path = host.env.GITHUB_EVENT_PATH;
   const name = host.env.GITHUB_EVENT_NAME ?? '';
   if (path === undefined || path === '') return { name, payload: {} };
+  let payload: EventPayload | null;
   try {
-    return { name, payload: JSON.parse(await host.readFile(path)) as EventPayload };
+    payload = JSON.parse(await host.readFile(path)) as EventPayload | null;
   } catch (error) {
-    throw new CannotRun(`the event payload ${path} cannot be read: ${(error as Error).message}`);
+    throw new CannotRun(
+      `the event payload ${path} cannot be read: ${(error as Error).message}`,
+      'The runner writes it and names it by GITHUB_EVENT_PATH.',
+    );
   }
+  return { name, payload: payload ?? {} };
 }
 
 async function writePlan(plan: Plan, host: ActionHost): Promise<void> {
@@ -94,16 +107,22 @@ function annotate(diagnostics: readonly Diagnostic[], host: ActionHost): void {
   if (diagnostics.length > 0) host.print(renderGithub({ diagnostics }));
 }
 
-function validationSummary(report: ValidationReport, errors: number, warnings: number): string {
+function validationSummary(report: ValidationReport): string {
+  const [errors, warnings] = [count(report.diagnostics, 'error'), count(report.diagnostics, 'warning')];
   const counts = `${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}`;
   return `## Validation\n\n**${counts}** in ${report.files} file${report.files === 1 ? '' : 's'}.\n`;
 }
 
-function count(report: ValidationReport, severity: Diagnostic['severity']): number {
-  return report.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+/** Whether the step may go on: no error and, with fail-on-warning, no warning. */
+function isClean(diagnostics: readonly Diagnostic[], { failOnWarning }: Inputs): boolean {
+  return count(diagnostics, 'error') === 0 && (count(diagnostics, 'warning') === 0 || !failOnWarning);
 }
 
-function setCounts(host: ActionHost, errors: number, warnings: number): void {
-  host.setOutput('errors', String(errors));
-  host.setOutput('warnings', String(warnings));
+function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+}
+
+function setCounts(diagnostics: readonly Diagnostic[], host: ActionHost): void {
+  host.setOutput('errors', String(count(diagnostics, 'error')));
+  host.setOutput('warnings', String(count(diagnostics, 'warning')));
 }

@@ -14,16 +14,24 @@ import type { ActionHost } from './host.js';
 import type { Inputs } from './inputs.js';
 import { printSafely } from './log.js';
 
-/** `command: status`: the jobs of the manifests; false when one ended otherwise than wanted. */
-export async function reportStatus(manifests: readonly Manifest[], inputs: Inputs, host: ActionHost): Promise<boolean> {
+/** `command: status`: the jobs of the manifests, with an error for each that ended otherwise than wanted. */
+export async function reportStatus(
+  manifests: readonly Manifest[],
+  inputs: Inputs,
+  host: ActionHost,
+): Promise<readonly Diagnostic[]> {
   const { connectIot } = await import('@iot-rollouts/reconcile/sdk');
   const { region, endpointUrl } = inputs;
   const port = await connectIot({ ...(region && { region }), ...(endpointUrl && { endpointUrl }) }, host.env);
-  const names = manifests.filter(({ kind }) => kind === 'Job').map(({ name }) => name);
+  const jobs = manifests.filter(({ kind }) => kind === 'Job');
+  const names = jobs.map(({ name }) => name);
   const statuses = await readStatus(port, names);
   printSafely(host, renderStatusPretty(statuses, { color: false }));
   await host.writeSummary(`## Jobs\n\n${statusMarkdown(statuses)}`);
-  return statuses.every((status) => !hasEnded(status) || hasSucceeded(status) || status.outcome === 'absent');
+  const places = new Map(jobs.map(({ name, origin: { file, range } }) => [name, { file, range }]));
+  // A job that is not in AWS may be one that a later merge starts, or one that ended long ago.
+  const bad = statuses.filter((it) => hasEnded(it) && !hasSucceeded(it) && it.outcome !== 'absent');
+  return statusDiagnostics(bad, places);
 }
 
 const pollMsMin = 1000;
@@ -55,20 +63,18 @@ export function statusMarkdown(statuses: readonly JobStatus[]): string {
   return ['| Job | Outcome | Executions | Why |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
 }
 
-/** One error for each job that did not end well, at its manifest's line. */
+/** One error for each of these jobs, which did not end well, at its manifest's line. */
 export function statusDiagnostics(
   statuses: readonly JobStatus[],
   places: ReadonlyMap<string, Pick<Diagnostic, 'file' | 'range'>>,
 ): readonly Diagnostic[] {
-  return statuses
-    .filter((status) => !hasSucceeded(status))
-    .map((status) => ({
-      rule: 'apply/outcome',
-      severity: 'error' as const,
-      message: `Job ${status.name} ${outcomeSentence(status)}`,
-      ...(places.get(status.name) ?? { file: '' }),
-      related: [],
-    }));
+  return statuses.map((status) => ({
+    rule: 'apply/outcome',
+    severity: 'error',
+    message: `Job ${status.name} ${outcomeSentence(status)}`,
+    ...(places.get(status.name) ?? { file: '' }),
+    related: [],
+  }));
 }
 
 function outcomeSentence(status: JobStatus): string {

@@ -24,7 +24,7 @@ function story(stdout: string): string[] {
 const fromTemplate = { document: undefined, template: 't' };
 const templateAndJob = { 'rollouts/a.yaml': job('a', fromTemplate), 'rollouts/t.yaml': template('t') };
 
-describe('apply', () => {
+describe.concurrent('apply', () => {
   it('tells one event a line as JSON, and the report in the last', async () => {
     const emulator = await testEmulator();
     const { root, base } = repositoryWith(templateAndJob);
@@ -124,7 +124,7 @@ describe('apply', () => {
   });
 });
 
-describe('apply of a plan file', () => {
+describe.concurrent('apply of a plan file', () => {
   async function planned(options: readonly string[] = []) {
     const emulator = await testEmulator();
     const repository = repositoryWith(templateAndJob);
@@ -210,14 +210,14 @@ describe('apply of a plan file', () => {
   });
 });
 
-describe('an apply that is stopped', () => {
+describe.concurrent('an apply that is stopped', () => {
   const three = { 'rollouts/a.yaml': job('a'), 'rollouts/b.yaml': job('b'), 'rollouts/c.yaml': job('c') };
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s ends the call in flight and tells what was not started',
     async (name) => {
       const emulator = await testEmulator();
-      await planFaults(emulator, { kind: 'delay', operation: 'CreateJob', count: 1, delayMs: 400 });
+      await planFaults(emulator, { kind: 'delay', operation: 'CreateJob', count: 1, delayMs: 1500 });
       const { root, base } = repositoryWith(three);
       const args = ['apply', '--base', base, '--format', 'json', '--endpoint-url', emulator.endpoint];
       const running = startCli(args, { cwd: root });

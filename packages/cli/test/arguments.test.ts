@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CommandName, commandHelp, commands, helpText, readArguments } from '../src/arguments.js';
+import {
+  type CommandName,
+  commandHelp,
+  commands,
+  helpText,
+  numberOption,
+  readArguments,
+  wholeNumberOption,
+} from '../src/arguments.js';
 import { CannotRun, type Host } from '../src/host.js';
 import { runCli } from '../src/run.js';
 
@@ -81,6 +89,22 @@ describe('arguments', () => {
     const { host, stdout } = hostOf([]);
     expect(await runCli(host)).toBe(3);
     expect(stdout()).toBe(helpText());
+  });
+});
+
+describe('numbers', () => {
+  const args = (value: string) => ({ positionals: [], values: { n: value } });
+
+  it('are read as they are written, whole ones from 0 to their greatest', () => {
+    expect(numberOption(args('0.5'), 'n', 0.05)).toBe(0.5);
+    expect(wholeNumberOption(args('65535'), 'n', 65_535)).toBe(65_535);
+    expect(wholeNumberOption({ positionals: [], values: {} }, 'n', 1)).toBeUndefined();
+  });
+
+  it.each(['', ' ', 'x', '-1', '1e400', 'NaN', '65536', '1.5'])('are refused when they are %j', (text) => {
+    expect(() => wholeNumberOption(args(text), 'n', 65_535)).toThrow('--n must be a whole number from 0 to 65535, not');
+    if (Number.isFinite(Number(text)) && Number(text) > 1) return;
+    expect(() => numberOption(args(text), 'n', 0.05)).toThrow('--n must be a number of at least 0.05, not');
   });
 });
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { cleanUp } from './support/cleanup.js';
 import { runCli, startCli } from './support/process.js';
 import { temporaryFolder, writeFiles } from './support/repository.js';
 
@@ -10,14 +11,14 @@ async function started(...args: readonly string[]) {
   const root = temporaryFolder();
   writeFiles(root, { 'fleet.yaml': fleet });
   const running = startCli(['emulator', '--port', '0', ...args], { cwd: root });
-  onTestFinished(() => void running.child.kill('SIGKILL'));
+  cleanUp(() => void running.child.kill('SIGKILL'));
   const line = await running.seen('\n');
   const endpoint = /^iot-rollouts emulator listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line)?.[1];
   if (endpoint === undefined) throw new Error(`not the line that is promised: ${line}`);
   return { running, endpoint };
 }
 
-describe('emulator', () => {
+describe.concurrent('emulator', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('prints one line when it is ready and stops cleanly on %s', async (name) => {
     const { running, endpoint } = await started();
     // A client that keeps its connection must not hold the emulator back.
@@ -50,10 +51,7 @@ describe('emulator', () => {
 
   it.each([
     [['--speed', 'fast'], '--speed must be'],
-    [['--speed', '0'], '--speed must be'],
-    [['--speed', '-1'], '--speed'],
     [['--port', '99999'], '--port must be a whole number from 0 to 65535, not 99999'],
-    [['--port', '1.5'], '--port must be a whole number'],
     [['--fleet', 'nope.yaml'], 'the fleet nope.yaml cannot be read'],
     [['--fleet', '.'], 'the fleet . cannot be read'],
     [['--fleet', 'broken.yaml'], 'the fleet broken.yaml cannot be read'],
@@ -77,7 +75,7 @@ describe('emulator', () => {
 async function takenPort(): Promise<number> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
+  cleanUp(() => void server.close());
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return address.port;

@@ -5,7 +5,7 @@ import { repositoryWith, temporaryFolder } from './support/repository.js';
 
 const slow = { jobExecutionsRolloutConfig: { maximumPerMinute: 10 } };
 
-describe('forecast', () => {
+describe.concurrent('forecast', () => {
   it('tells every job by its manifest alone, with the rates of its template', async () => {
     const { root } = repositoryWith({
       'rollouts/t.yaml': template('standard', slow),
@@ -28,9 +28,9 @@ describe('forecast', () => {
     expect(markdown.stdout).toMatch(/^\*\*a&#95;b\*\* /);
   });
 
-  it.each(['x', '1.5', '-1', '', '1e400'])('refuses a fleet of %j devices', async (devices) => {
+  it('refuses a part of a device', async () => {
     const { root } = repositoryWith({ 'rollouts/a.yaml': job('a') });
-    const ended = await runCli(['forecast', `--devices=${devices}`], { cwd: root });
+    const ended = await runCli(['forecast', '--devices', '1.5'], { cwd: root });
     expect(ended).toMatchObject({ exitCode: 3, stdout: '' });
     expect(ended.stderr).toContain('--devices must be a whole number from 0');
   });
@@ -43,7 +43,7 @@ describe('forecast', () => {
   });
 });
 
-describe('schema', () => {
+describe.concurrent('schema', () => {
   it('is JSON Schema that describes the form of each kind', async () => {
     for (const kind of ['Job', 'JobTemplate']) {
       const { exitCode, stdout } = await runCli(['schema', '--kind', kind], { cwd: temporaryFolder() });

@@ -17,7 +17,7 @@ const twoNew = {
   'rollouts/t.yaml': template('t'),
 };
 
-describe('plan', () => {
+describe.concurrent('plan', () => {
   it('prints the plan as JSON with basis, changes and forecasts, and starts nothing', async () => {
     const emulator = await testEmulator();
     const { root, base } = repositoryWith(twoNew);
@@ -143,7 +143,7 @@ describe('plan', () => {
   });
 });
 
-describe('the base of a plan', () => {
+describe.concurrent('the base of a plan', () => {
   const offline = (cwd: string, ref: string) => runCli(['plan', '--offline', '--base', ref], { cwd });
 
   it('is an error when Git does not know it, and only --debug shows where', async () => {

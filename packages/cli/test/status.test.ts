@@ -19,7 +19,7 @@ async function twoJobs() {
   return { emulator, status };
 }
 
-describe('status', () => {
+describe.concurrent('status', () => {
   it('tells a job that runs and one that ended, as JSON and as text', async () => {
     const { emulator, status } = await twoJobs();
     const running = await status('--format', 'json', 'good', 'bad').ended;
@@ -86,9 +86,9 @@ describe('status', () => {
     ]);
   });
 
-  it.each(['0', 'often', ''])('refuses an interval of %j', async (interval) => {
+  it('refuses an interval without length', async () => {
     const { status } = await twoJobs();
-    expect(await status('--watch', `--interval=${interval}`, 'good').ended).toMatchObject({
+    expect(await status('--watch', '--interval', '0', 'good').ended).toMatchObject({
       exitCode: 3,
       stderr: expect.stringContaining('--interval must be a number'),
     });

@@ -7,7 +7,7 @@ import { repositoryWith, temporaryFolder } from './support/repository.js';
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 const plan = ['plan', '--base', 'HEAD'];
 
-describe('what the machine lacks is told in one message', () => {
+describe.concurrent('what the machine lacks is told in one message', () => {
   it('without credentials, with and without an instance to ask for them', async () => {
     const { root } = repositoryWith({ 'rollouts/a.yaml': job('a') });
     const region = { AWS_REGION: 'eu-west-1' };
@@ -48,7 +48,7 @@ describe('what the machine lacks is told in one message', () => {
   });
 });
 
-describe('standard error', () => {
+describe.concurrent('standard error', () => {
   it('holds no notice of the AWS SDK’s about the version of Node', async () => {
     const emulator = await testEmulator();
     const { root } = repositoryWith({ 'rollouts/a.yaml': job('a') });
@@ -59,7 +59,7 @@ describe('standard error', () => {
   });
 });
 
-describe('a reader that goes away', () => {
+describe.concurrent('a reader that goes away', () => {
   it('ends a command without a stack trace', async () => {
     const emulator = await testEmulator();
     const { root } = repositoryWith({ 'rollouts/a.yaml': job('a') });
@@ -72,7 +72,7 @@ describe('a reader that goes away', () => {
   });
 });
 
-describe('untrusted text', () => {
+describe.concurrent('untrusted text', () => {
   const evil = ['::error::x', '%0A::warning::x', '##[error]x', '\u001b[2Jx', '\u202ex'];
 
   it.each(['pretty', 'github', 'json'])('in a manifest smuggles nothing into %s', async (format) => {
@@ -103,7 +103,7 @@ describe('untrusted text', () => {
   });
 });
 
-describe('the working directory', () => {
+describe.concurrent('the working directory', () => {
   it('may be a folder of the repository: paths and the base are read from there', async () => {
     const { root, commit } = repositoryWith({ 'team/rollouts/a.yaml': job('a') });
     commit({});

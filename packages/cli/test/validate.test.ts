@@ -17,7 +17,7 @@ spec:
   jobExecutionsRolloutConfig: { maximumPerMinute: 0 }
 `;
 
-describe('validate', () => {
+describe.concurrent('validate', () => {
   it('prints exactly the promised JSON, and exits with 1 on an error', async () => {
     const { root } = repositoryWith({ 'rollouts/a.yaml': outOfRange, 'rollouts/b.yaml': template('standard') });
     const { exitCode, stdout, stderr } = await runCli(['validate', '--format', 'json'], { cwd: root });

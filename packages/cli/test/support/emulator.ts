@@ -1,6 +1,6 @@
 /** An emulator in this process, on a clock that the test moves, and plain requests to it. */
 import { createEmulator, type Emulator } from '@iot-rollouts/emulator';
-import { onTestFinished } from 'vitest';
+import { cleanUp } from './cleanup.js';
 import { testFleet } from './manifests.js';
 
 export const minute = 60_000;
@@ -8,7 +8,7 @@ export const minute = 60_000;
 /** An emulator with the simulated fleet and a manual clock, closed when the test ends. */
 export async function testEmulator(): Promise<Emulator> {
   const emulator = await createEmulator({ clock: { mode: 'manual', start: Date.UTC(2026, 0, 1) }, fleet: testFleet });
-  onTestFinished(() => emulator.close());
+  cleanUp(() => emulator.close());
   return emulator;
 }
 

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { jobs, testEmulator } from '../../cli/test/support/emulator.js';
+import { job } from '../../cli/test/support/manifests.js';
+import { repositoryWith, temporaryFolder } from '../../cli/test/support/repository.js';
+import { commandsOf, pullRequest, push, runAction } from './support/runner.js';
+
+const noCommit = '0'.repeat(40);
+
+/** A repository whose head brings the job `a`, and an emulator. */
+async function change() {
+  const emulator = await testEmulator();
+  const { root, base, commit, git } = repositoryWith({});
+  const head = commit({ 'rollouts/a.yaml': job('a') });
+  const inputs = { 'endpoint-url': emulator.endpoint };
+  return { emulator, workspace: root, base, head, commit, git, inputs };
+}
+
+describe.concurrent('the event decides the command', () => {
+  it('pull_request plans, and starts nothing', async () => {
+    const { emulator, workspace, base, head, inputs } = await change();
+    const result = await runAction({ workspace, event: 'pull_request', payload: pullRequest(base, head), inputs });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result.outputs).toMatchObject({ 'has-changes': 'true', errors: '0', warnings: '0' });
+    expect(result.outputs).not.toHaveProperty('created');
+    expect(result.summary).toContain('## Plan');
+    expect(result.summary).toContain('start 1 job');
+    expect(JSON.parse(readFileSync(result.outputs['plan-file'] as string, 'utf8'))).toMatchObject({
+      formatVersion: 1,
+      basis: { source: 'example/firmware', base },
+      changes: [{ action: 'create', name: 'a' }],
+    });
+    expect(await jobs(emulator)).toEqual({});
+  });
+
+  it('push applies, and the same push again starts nothing', async () => {
+    const { emulator, workspace, base, head, inputs } = await change();
+    const step = { workspace, event: 'push', payload: push(base, head), inputs, env: { GITHUB_SHA: head } };
+    const first = await runAction(step);
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(first.outputs).toMatchObject({ created: 'a', 'has-changes': 'true', errors: '0', warnings: '0' });
+    expect(first.summary).toContain('## Applied');
+    expect(JSON.parse(readFileSync(first.outputs['report-file'] as string, 'utf8'))).toMatchObject({
+      formatVersion: 1,
+      basis: { base, head },
+      done: [{ kind: 'Job', name: 'a', action: 'create' }],
+    });
+    const before = await jobs(emulator);
+    emulator.clock.advance(60_000);
+    const second = await runAction(step);
+    expect(second).toMatchObject({ exitCode: 0 });
+    expect(second.outputs).toMatchObject({ created: '', 'has-changes': 'false' });
+    expect((await jobs(emulator)).a?.createdAt).toBe(before.a?.createdAt);
+  });
+
+  it('another event needs a command, and gets what it asks for', async () => {
+    const { workspace, inputs } = await change();
+    const dispatched = await runAction({ workspace, event: 'workflow_dispatch', payload: {}, inputs });
+    expect(dispatched.exitCode).toBe(1);
+    expect(dispatched.stdout).toMatch(/^::error .*no command follows from the event workflow_dispatch%0ASet the input/);
+    const validated = await runAction({
+      workspace,
+      event: 'workflow_dispatch',
+      payload: {},
+      inputs: { command: 'validate' },
+    });
+    expect(validated).toMatchObject({ exitCode: 0, stdout: '', outputs: { errors: '0', warnings: '0' } });
+    expect(validated.summary).toContain('**0 errors, 0 warnings** in 1 file');
+  });
+
+  it.each(['pull_request', 'pull_request_target', 'merge_group'])('%s never applies', async (event) => {
+    const { emulator, workspace, base, head, inputs } = await change();
+    const payload = pullRequest(base, head);
+    const result = await runAction({ workspace, event, payload, inputs: { ...inputs, command: 'apply' } });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('would start rollouts before the merge%0AUse command: plan here');
+    expect(await jobs(emulator)).toEqual({});
+  });
+});
+
+describe.concurrent('the base', () => {
+  it('of a push without one before it must be given, and all compares with nothing', async () => {
+    const { emulator, workspace, head, inputs } = await change();
+    const step = { workspace, event: 'push', payload: push(noCommit, head) };
+    const refused = await runAction({ ...step, inputs });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stdout).toContain('this push has no commit before it');
+    expect(refused.stdout).toContain('base: all');
+    expect(await jobs(emulator)).toEqual({});
+    const all = await runAction({ ...step, inputs: { ...inputs, base: 'all' } });
+    expect(all).toMatchObject({ exitCode: 0, outputs: { created: 'a' } });
+  });
+
+  it('can be set by the input, which wins over the event', async () => {
+    const { workspace, base, head, inputs } = await change();
+    const step = { workspace, event: 'push', payload: push(base, head) };
+    const settled = await runAction({ ...step, inputs: { ...inputs, base: 'HEAD' } });
+    expect(settled).toMatchObject({ exitCode: 0, outputs: { created: '', 'has-changes': 'false' } });
+  });
+
+  it('of a merge group is its base commit', async () => {
+    const { workspace, base, inputs } = await change();
+    const payload = { merge_group: { base_sha: base } };
+    const result = await runAction({
+      workspace,
+      event: 'merge_group',
+      payload,
+      inputs: { ...inputs, command: 'plan' },
+    });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { 'has-changes': 'true' } });
+  });
+
+  it.each([
+    ['was not written', {}, 'names no base commit'],
+    ['cannot be found', { GITHUB_EVENT_PATH: '/nowhere/event.json' }, 'cannot be read'],
+  ])('is asked for when the payload %s', async (_, env, message) => {
+    const { emulator, workspace, inputs } = await change();
+    const result = await runAction({ workspace, event: 'push', inputs, env });
+    expect(result).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(commandsOf(result.stdout)).toEqual([expect.stringContaining(message)]);
+    expect(await jobs(emulator)).toEqual({});
+  });
+
+  it('is asked for when the payload is empty', async () => {
+    const { workspace, inputs } = await change();
+    const result = await runAction({ workspace, event: 'pull_request', payload: null, inputs });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('the event pull_request names no base commit');
+  });
+
+  it('that a shallow checkout lacks is an error with the way to fetch it', async () => {
+    const { workspace, base, head, git, inputs } = await change();
+    const clone = `${temporaryFolder()}/clone`;
+    git('clone', '--quiet', '--depth', '1', `file://${workspace}`, clone);
+    const result = await runAction({ workspace: clone, event: 'push', payload: push(base, head), inputs });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toMatch(/shallow clone%0A.*fetch-depth: 0/);
+  });
+
+  it('of a pull request is the merge’s first parent: what was merged meanwhile is not new', async () => {
+    const { emulator, workspace, base, head, commit, git, inputs } = await change();
+    git('checkout', '--quiet', '-b', 'main-now', base);
+    const main = commit({ 'rollouts/meanwhile.yaml': job('meanwhile') });
+    git('merge', '--quiet', '--no-ff', '--no-gpg-sign', '--message', 'Merge', head);
+    const step = { workspace, event: 'pull_request', payload: pullRequest(base, head) };
+    const planned = async (more: Readonly<Record<string, string>> = {}) => {
+      const result = await runAction({ ...step, inputs: { ...inputs, ...more } });
+      expect(result.exitCode).toBe(0);
+      const plan = JSON.parse(readFileSync(result.outputs['plan-file'] as string, 'utf8'));
+      return [
+        plan.basis.base,
+        ...plan.changes.map((it: { action: string; name: string }) => `${it.action} ${it.name}`),
+      ];
+    };
+    expect(await planned()).toEqual([main, 'create a', 'settled meanwhile']);
+    expect(await planned({ base })).toEqual([base, 'create a', 'create meanwhile']);
+    expect(await jobs(emulator)).toEqual({});
+    // Another merge than the one of this pull request says nothing about it.
+    git('checkout', '--quiet', '--detach', head);
+    expect(await planned()).toEqual([base, 'create a']);
+  });
+});
+
+describe.concurrent('without AWS credentials', () => {
+  const env = { AWS_REGION: 'eu-west-1' };
+
+  it('a pull request is planned from Git alone, which is said', async () => {
+    const { workspace, base, head } = await change();
+    const result = await runAction({ workspace, event: 'pull_request', payload: pullRequest(base, head), env });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '', outputs: { 'has-changes': 'true' } });
+    expect(result.stdout).toContain('No AWS credentials: the plan is made from Git alone.');
+    expect(result.summary).toContain('AWS was not asked');
+  });
+
+  it('a push fails and says what to add to the workflow', async () => {
+    const { workspace, base, head } = await change();
+    const result = await runAction({ workspace, event: 'push', payload: push(base, head), env });
+    expect(result).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(commandsOf(result.stdout)).toEqual([
+      expect.stringMatching(
+        /No AWS credentials were found\.%0ARun aws-actions\/configure-aws-credentials.*id-token: write/,
+      ),
+    ]);
+    expect(result.summary).toContain('could not run');
+  });
+
+  it('a region that is missing is said, and how to set it', async () => {
+    const { workspace, base, head } = await change();
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+    const result = await runAction({ workspace, event: 'push', payload: push(base, head), env: keys });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('No AWS region was found.%0ASet the input aws-region');
+  });
+});
+
+describe.concurrent('inputs that cannot be meant', () => {
+  it.each([
+    [{ command: 'aply' }, 'the input command must be one of validate, plan, apply, status, not aply'],
+    [{ wait: 'yes' }, 'the input wait must be true or false, not yes'],
+    [{ 'wait-timeout-minutes': 'long' }, 'the input wait-timeout-minutes must be a number of minutes, not long'],
+    [{ prune: 'remove' }, 'the input prune must be one of cancel, delete, not remove'],
+    [{ manifests: 'nope/*.yaml' }, 'no manifest matches nope/*.yaml'],
+  ])('%j are one error', async (inputs, message) => {
+    const { root, base } = repositoryWith({ 'rollouts/a.yaml': job('a') });
+    const result = await runAction({ workspace: root, event: 'push', payload: push(base, base), inputs });
+    expect(result).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(commandsOf(result.stdout)).toEqual([expect.stringContaining(message)]);
+  });
+});

@@ -4,6 +4,7 @@
  */
 export { accepts } from './accepts.js';
 export { explain } from './explain.js';
+export { modelInfo } from './generated/model-info.js';
 export {
   type Json,
   type JsonSchema,
@@ -15,7 +16,15 @@ export {
 export { jsonSchemaBundle } from './json-schema-bundle.js';
 export { createOnlyMembers } from './members.js';
 export { nearestName } from './nearest-name.js';
-export type { ErrorModel, HttpMethod, MemberBinding, OperationModel, Pagination, ServiceModel } from './operation.js';
+export type {
+  ErrorModel,
+  HttpMethod,
+  MemberBinding,
+  ModelSource,
+  OperationModel,
+  Pagination,
+  ServiceModel,
+} from './operation.js';
 export { type StandardIssue, type StandardResult, type StandardSchema, standardSchema } from './standard-schema.js';
 export { strict } from './strict.js';
 export { type Dated, withDates, withEpochSeconds } from './timestamps.js';

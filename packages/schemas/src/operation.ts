@@ -7,6 +7,7 @@
  */
 import type { TObject } from '@sinclair/typebox';
 
+/** The methods of the HTTP requests that the modelled operations make. */
 export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
 /** Where a member travels, and under which name. `payload` members are the whole body. */
@@ -14,8 +15,13 @@ export interface MemberBinding {
   readonly in: 'path' | 'query' | 'header' | 'body' | 'payload';
   /** The name on the wire: the label, query key, header or JSON key. */
   readonly name: string;
+  /** The member makes a repeated request recognisable: a client fills it in once and sends it again with each retry. */
+  readonly idempotencyToken?: true;
+  /** The value, or a part of it, must not be logged. */
+  readonly sensitive?: true;
 }
 
+/** The members that carry a list over several answers, by their model names. */
 export interface Pagination {
   readonly inputToken: string;
   readonly outputToken: string;
@@ -46,6 +52,8 @@ export interface OperationModel<
   readonly errors: readonly Errors[];
   readonly idempotent: boolean;
   readonly pagination?: Pagination;
+  /** Address of the operation's page in AWS's API reference. */
+  readonly page?: string;
 }
 
 /** One error of a service: its HTTP status, whose fault it is, and the members of its body. */
@@ -65,4 +73,17 @@ export interface ServiceModel {
   readonly endpointPrefix: string;
   /** SHA-256 of the model file, hexadecimal. */
   readonly sha256: string;
+}
+
+/** Which model a service's tables were generated from. */
+export interface ModelSource {
+  readonly sdkId: string;
+  /** The version of the API, which AWS writes as a date. */
+  readonly version: string;
+  /** Name of the model file. */
+  readonly file: string;
+  /** SHA-256 of the model file, hexadecimal. */
+  readonly sha256: string;
+  /** The day on which the model was read, as YYYY-MM-DD. */
+  readonly date: string;
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Facts } from '../../generator/src/facts.js';
+import type { Words } from '../../generator/src/words.js';
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 let scratch: string;
@@ -27,6 +28,16 @@ beforeEach(() => {
 });
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Chooses other operations than the committed ones; services that the committed words do not know get none. */
+function select(selection: Readonly<Record<string, readonly string[]>>): void {
+  const file = join(scratch, 'model/words.json');
+  const words = JSON.parse(readFileSync(file, 'utf8')) as Words;
+  const none = Object.keys(selection).map((service) => [service, { page: '', operations: {}, shapes: {} }]);
+  const chosen = Object.entries({ ...Object.fromEntries(none), ...words }).filter(([key]) => key in selection);
+  writeFileSync(join(scratch, 'model/selection.json'), JSON.stringify(selection));
+  writeFileSync(file, JSON.stringify(Object.fromEntries(chosen)));
+}
 
 interface Outcome {
   readonly status: number | null;
@@ -68,7 +79,7 @@ it('fails the check with the same advice when nothing has been generated yet', (
   rmSync(join(scratch, 'src'), { recursive: true });
   const { status, stderr } = generate('--check');
   expect(status).toBe(1);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(8);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(9);
   expect(stderr).toContain(`src/generated/iot-jobs-data/service.ts ${stale}`);
 });
 
@@ -88,14 +99,15 @@ function committedFacts(): Facts {
 describe('update', () => {
   it('reads the services whose models are given, and keeps what is known of the others', () => {
     const before = committedFacts().services;
-    writeFileSync(join(scratch, 'model/selection.json'), '{ "iot": ["CreateJob"], "kiln": ["FireKiln"] }');
-    expect(generate('update', sampleModel)).toEqual({ status: 0, stderr: '' });
+    select({ iot: ['CreateJob'], kiln: ['FireKiln'] });
+    expect(generate('update', '--date', '2031-01-02', sampleModel)).toEqual({ status: 0, stderr: '' });
     const after = committedFacts().services;
     expect(after.iot).toEqual(before.iot);
     expect(Object.keys(after.kiln?.operations ?? {})).toEqual(['FireKiln']);
     expect(after.kiln?.source).toEqual({
       file: 'sample-model.json',
       sha256: createHash('sha256').update(readFileSync(sampleModel)).digest('hex'),
+      date: '2031-01-02',
     });
     expect(generate('--check')).toEqual({ status: 0, stderr: '' });
   });
@@ -105,7 +117,7 @@ describe('update', () => {
       status: 3,
       stderr: 'sample-model.json: the service signs as kiln; the selection has iot, iot-jobs-data\n',
     });
-    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln"], "glaze": [] }');
+    select({ kiln: ['FireKiln'], glaze: [] });
     expect(generate('update', sampleModel).stderr).toBe(
       'nothing is known of the service glaze yet; give its model file too\n',
     );
@@ -116,7 +128,7 @@ describe('update', () => {
 
   it('refuses a model that lost a selected operation, and changes nothing', () => {
     const before = committedFacts();
-    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln", "MeltKiln"] }');
+    select({ kiln: ['FireKiln', 'MeltKiln'] });
     expect(generate('update', sampleModel)).toEqual({ status: 3, stderr: 'example.kiln#MeltKiln: not in the model\n' });
     expect(committedFacts()).toEqual(before);
   });
@@ -135,18 +147,18 @@ describe('diff', () => {
     const changed = join(scratch, 'changed.json');
     const lowered = readFileSync(sampleModel, 'utf8').replaceAll(/"max": (\d+)/g, '"max": 1$1');
     writeFileSync(changed, lowered);
-    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln", "MeltKiln"] }');
+    select({ kiln: ['FireKiln', 'MeltKiln'] });
     const { status, stdout, stderr } = run('diff', sampleModel, changed);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('## `kiln`\n\n');
     expect(run('diff', '--detailed-exit-code', sampleModel, changed)).toMatchObject({ status: 2, stdout });
-    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln"] }');
+    select({ kiln: ['FireKiln'] });
     expect(generate('update', sampleModel)).toEqual({ status: 0, stderr: '' });
     expect(run('diff', join(scratch, 'model/facts.json'), changed).stdout).toBe(stdout);
   });
 
   it('refuses files of different services', () => {
-    writeFileSync(join(scratch, 'model/selection.json'), '{ "kiln": ["FireKiln"] }');
+    select({ kiln: ['FireKiln'] });
     expect(generate('diff', facts, sampleModel)).toEqual({
       status: 3,
       stderr: 'the two files describe different services\n',
@@ -160,10 +172,16 @@ it('ends with one clear message when a model cannot be read', () => {
   expect(generate('update', notJson).status).toBe(3);
   expect(generate('update', notJson).stderr).toMatch(/^\S+not\.json: not JSON \(.*\)\n$/s);
   expect(generate('update', 'absent.json').stderr).toMatch(/^ENOENT.*absent\.json'\n$/);
-  for (const wrong of [['--chekc'], ['update'], ['diff', 'one.json'], ['diff', 'a', 'b', 'c']]) {
-    expect(generate(...wrong)).toEqual({
+  expect(generate('update', '--date', 'today', sampleModel)).toEqual({
+    status: 3,
+    stderr: '--date today: not of the form YYYY-MM-DD\n',
+  });
+  expect(generate('--chekc').stderr).toContain("'--chekc'");
+  for (const wrong of [['check'], ['update'], ['diff', 'one.json'], ['diff', 'a', 'b', 'c']]) {
+    const { status, stderr } = generate(...wrong);
+    expect({ status, firstLine: stderr.split('\n')[0] }).toEqual({
       status: 3,
-      stderr: 'usage: npm run generate [-- --check | update MODEL... | diff [--detailed-exit-code] OLD NEW]\n',
+      firstLine: 'usage: npm run generate [-- --check]',
     });
   }
 });

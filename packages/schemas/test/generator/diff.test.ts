@@ -14,7 +14,7 @@ function facts(it: ShapeFacts, changes: Partial<ServiceFacts> = {}, direction: '
   const empty: ShapeFacts = { type: 'structure', members: {} };
   const holder: ShapeFacts = { type: 'structure', members: { it: { target: 'It' } } };
   const service: ServiceFacts = {
-    source: { file: 'kiln.json', sha256: '00' },
+    source: { file: 'kiln.json', sha256: '00', date: '2031-01-01' },
     namespace: 'example.kiln',
     sdkId: 'Kiln',
     version: '2031-01-01',
@@ -233,7 +233,7 @@ describe('operations and errors', () => {
 
 describe('facts', () => {
   it('that only come from another file show no change', () => {
-    const moved = facts({ type: 'string' }, { source: { file: 'other.json', sha256: 'ff' } });
+    const moved = facts({ type: 'string' }, { source: { file: 'other.json', sha256: 'ff', date: '2031-01-02' } });
     expect(changes(facts({ type: 'string' }), moved)).toEqual([]);
     expect(renderDiff(diffFacts(committed, committed))).toBe('Nothing changed in what the schemas are made of.\n');
   });

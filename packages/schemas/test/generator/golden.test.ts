@@ -2,10 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { emitFiles } from '../../generator/src/emit.js';
 import type { SmithyModel } from '../../generator/src/smithy.js';
 import { harmlessTraits, readTraits } from '../../generator/src/traits.js';
-import { factsOf, namespace, sampleModel, selection, unselected } from './sample.js';
+import { factsOf, namespace, sampleFiles, sampleModel, sampleWords, selection, unselected } from './sample.js';
 
 const sampleFolder = fileURLToPath(new URL('../sample', import.meta.url));
 
@@ -82,12 +81,10 @@ describe('the sample model', () => {
   });
 
   it('gives the committed TypeScript files, and no others', () => {
-    const files = emitFiles(factsOf(sampleModel()));
+    const files = sampleFiles(factsOf(sampleModel()), sampleWords);
     for (const [path, text] of files) expect(text, path).toBe(golden(`generated/${path}`, text));
     expect(
-      readdirSync(join(sampleFolder, 'generated/kiln'))
-        .map((name) => `kiln/${name}`)
-        .sort(),
+      ['model-info.ts', ...readdirSync(join(sampleFolder, 'generated/kiln')).map((name) => `kiln/${name}`)].sort(),
     ).toEqual([...files.keys()].sort());
   });
 
@@ -121,7 +118,7 @@ describe('the sample model', () => {
   it('does not depend on the order of the shapes or of the selection', () => {
     const { shapes, ...rest } = sampleModel();
     const reversed = { ...rest, shapes: Object.fromEntries(Object.entries(shapes).reverse()) };
-    const texts = [...emitFiles(factsOf(reversed, selection.toReversed()))];
-    expect(texts).toEqual([...emitFiles(factsOf(sampleModel()))]);
+    const texts = [...sampleFiles(factsOf(reversed, selection.toReversed()), sampleWords)];
+    expect(texts).toEqual([...sampleFiles(factsOf(sampleModel()), sampleWords)]);
   });
 });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { emitFiles } from '../../generator/src/emit.js';
 import type { SmithyModel, SmithyShape } from '../../generator/src/smithy.js';
 import { ModelError } from '../../generator/src/smithy.js';
-import { factsOf, namespace, sampleModel, sampleModelWith } from './sample.js';
+import { factsOf, namespace, sampleFiles, sampleModel, sampleModelWith } from './sample.js';
 
 /** The message with which the generator stops at the sample model with some shapes replaced. */
 function refusal(shapes: Readonly<Record<string, SmithyShape>>, operations?: readonly string[]): string {
-  return stop(() => emitFiles(factsOf(sampleModelWith(shapes), operations)));
+  return stop(() => sampleFiles(factsOf(sampleModelWith(shapes), operations)));
 }
 
 function stop(run: () => unknown): string {
@@ -146,6 +145,8 @@ describe('a file that is no Smithy 2 model of one service', () => {
 
 it('types an operation without errors as one that has none', () => {
   const { errors: _, ...service } = shape('Pottery');
-  const operations = emitFiles(factsOf(sampleModelWith({ Pottery: service }), ['CoolKiln'])).get('kiln/operations.ts');
+  const operations = sampleFiles(factsOf(sampleModelWith({ Pottery: service }), ['CoolKiln'])).get(
+    'kiln/operations.ts',
+  );
   expect(operations).toContain("OperationModel<'CoolKiln', typeof Unit, typeof Unit, never>");
 });

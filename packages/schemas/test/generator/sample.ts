@@ -1,9 +1,11 @@
 /** The sample model: an invented service that uses every shape type and every trait the generator understands. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { emitFiles } from '../../generator/src/emit.js';
 import { extractFacts } from '../../generator/src/extract.js';
 import type { Facts } from '../../generator/src/facts.js';
 import type { SmithyModel, SmithyShape } from '../../generator/src/smithy.js';
+import type { ServiceWords } from '../../generator/src/words.js';
 
 export const namespace = 'example.kiln#';
 
@@ -37,6 +39,25 @@ export function sampleModelWith(shapes: Readonly<Record<string, SmithyShape>>): 
 
 /** The facts of the selected operations of a model, as the facts file holds them. */
 export function factsOf(model: SmithyModel, operations: readonly string[] = selection): Facts {
-  const source = { file: 'sample-model.json', sha256: 'ca11ab1e' };
+  const source = { file: 'sample-model.json', sha256: 'ca11ab1e', date: '2026-11-21' };
   return { formatVersion: 1, services: { kiln: extractFacts(model, source, operations) } };
+}
+
+/** What the sample model means, in words: the first operation's are those that its shapes are explained by. */
+export const sampleWords: ServiceWords = {
+  page: 'https://docs.example.com/kiln/API_{name}.html',
+  operations: { FireKiln: 'Fires a kiln.', ListFirings: 'Lists firings, page by page.' },
+  shapes: {
+    KilnName: "A kiln's name. 1 to 64 letters.",
+    'FireKilnRequest.kilnName': 'The kiln to fire; */ ends no comment.',
+    CurvePoint: 'How hot the kiln is at a time.',
+    'FiringSummary.state': 'How far it is.',
+    Curve: 'The points that the kiln passes.',
+    FireKilnResponse: 'What became of the firing.',
+  },
+};
+
+/** The files that the sample model gives, without words unless there are some. */
+export function sampleFiles(facts: Facts, words: Partial<ServiceWords> = {}): ReadonlyMap<string, string> {
+  return emitFiles(facts, { kiln: { page: '', operations: {}, shapes: {}, ...words } });
 }

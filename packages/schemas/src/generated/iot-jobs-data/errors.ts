@@ -16,4 +16,5 @@ export const errors = {
   ValidationException: { name: 'ValidationException', status: 400, fault: 'client', members: ['message'] },
 } as const satisfies Readonly<Record<string, ErrorModel>>;
 
+/** The name of an error of the service. */
 export type ErrorName = keyof typeof errors;

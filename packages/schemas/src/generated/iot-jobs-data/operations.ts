@@ -13,7 +13,13 @@ import {
   UpdateJobExecutionResponse,
 } from './shapes.js';
 
-/** `GET /things/{thingName}/jobs/{jobId}` */
+/**
+ * Returns one execution to its device, with the document unless it is not wanted.
+ *
+ * `GET /things/{thingName}/jobs/{jobId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
+ */
 export const DescribeJobExecution: OperationModel<'DescribeJobExecution', typeof DescribeJobExecutionRequest, typeof DescribeJobExecutionResponse, 'CertificateValidationException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'TerminalStateException' | 'ThrottlingException'> = {
   name: 'DescribeJobExecution',
   method: 'GET',
@@ -32,9 +38,16 @@ export const DescribeJobExecution: OperationModel<'DescribeJobExecution', typeof
   },
   errors: ['CertificateValidationException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'TerminalStateException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html',
 };
 
-/** `GET /things/{thingName}/jobs` */
+/**
+ * Lists the executions of a thing that have not ended.
+ *
+ * `GET /things/{thingName}/jobs`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_GetPendingJobExecutions.html
+ */
 export const GetPendingJobExecutions: OperationModel<'GetPendingJobExecutions', typeof GetPendingJobExecutionsRequest, typeof GetPendingJobExecutionsResponse, 'CertificateValidationException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'GetPendingJobExecutions',
   method: 'GET',
@@ -51,9 +64,16 @@ export const GetPendingJobExecutions: OperationModel<'GetPendingJobExecutions', 
   },
   errors: ['CertificateValidationException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_GetPendingJobExecutions.html',
 };
 
-/** `POST /command-executions` */
+/**
+ * Runs an AWS IoT command on a thing or an MQTT client.
+ *
+ * `POST /command-executions`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
+ */
 export const StartCommandExecution: OperationModel<'StartCommandExecution', typeof StartCommandExecutionRequest, typeof StartCommandExecutionResponse, 'ConflictException' | 'InternalServerException' | 'ResourceNotFoundException' | 'ServiceQuotaExceededException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'StartCommandExecution',
   method: 'POST',
@@ -66,16 +86,23 @@ export const StartCommandExecution: OperationModel<'StartCommandExecution', type
     commandArn: { in: 'body', name: 'commandArn' },
     parameters: { in: 'body', name: 'parameters' },
     executionTimeoutSeconds: { in: 'body', name: 'executionTimeoutSeconds' },
-    clientToken: { in: 'body', name: 'clientToken' },
+    clientToken: { in: 'body', name: 'clientToken', idempotencyToken: true },
   },
   response: {
     executionId: { in: 'body', name: 'executionId' },
   },
   errors: ['ConflictException', 'InternalServerException', 'ResourceNotFoundException', 'ServiceQuotaExceededException', 'ThrottlingException', 'ValidationException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html',
 };
 
-/** `PUT /things/{thingName}/jobs/$next` */
+/**
+ * Gives a device the next execution to work on, and sets it to IN_PROGRESS. One that is IN_PROGRESS already comes first.
+ *
+ * `PUT /things/{thingName}/jobs/$next`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html
+ */
 export const StartNextPendingJobExecution: OperationModel<'StartNextPendingJobExecution', typeof StartNextPendingJobExecutionRequest, typeof StartNextPendingJobExecutionResponse, 'CertificateValidationException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'StartNextPendingJobExecution',
   method: 'PUT',
@@ -93,9 +120,16 @@ export const StartNextPendingJobExecution: OperationModel<'StartNextPendingJobEx
   },
   errors: ['CertificateValidationException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html',
 };
 
-/** `POST /things/{thingName}/jobs/{jobId}` */
+/**
+ * Reports how an execution goes: its new state, and details.
+ *
+ * `POST /things/{thingName}/jobs/{jobId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
+ */
 export const UpdateJobExecution: OperationModel<'UpdateJobExecution', typeof UpdateJobExecutionRequest, typeof UpdateJobExecutionResponse, 'CertificateValidationException' | 'InvalidRequestException' | 'InvalidStateTransitionException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'UpdateJobExecution',
   method: 'POST',
@@ -120,6 +154,7 @@ export const UpdateJobExecution: OperationModel<'UpdateJobExecution', typeof Upd
   },
   errors: ['CertificateValidationException', 'InvalidRequestException', 'InvalidStateTransitionException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html',
 };
 
 /** Every operation of the service, by name. */
@@ -137,4 +172,5 @@ export const operations: {
   UpdateJobExecution,
 };
 
+/** The name of an operation of the service. */
 export type OperationName = keyof typeof operations;

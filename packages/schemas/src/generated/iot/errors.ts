@@ -22,4 +22,5 @@ export const errors = {
   VersionConflictException: { name: 'VersionConflictException', status: 409, fault: 'client', members: ['message'] },
 } as const satisfies Readonly<Record<string, ErrorModel>>;
 
+/** The name of an error of the service. */
 export type ErrorName = keyof typeof errors;

@@ -103,7 +103,13 @@ import {
   UpdateThingResponse,
 } from './shapes.js';
 
-/** `PUT /thing-groups/addThingToThingGroup` */
+/**
+ * Puts a thing into a static thing group.
+ *
+ * `PUT /thing-groups/addThingToThingGroup`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AddThingToThingGroup.html
+ */
 export const AddThingToThingGroup: OperationModel<'AddThingToThingGroup', typeof AddThingToThingGroupRequest, typeof AddThingToThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'AddThingToThingGroup',
   method: 'PUT',
@@ -121,9 +127,16 @@ export const AddThingToThingGroup: OperationModel<'AddThingToThingGroup', typeof
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_AddThingToThingGroup.html',
 };
 
-/** `POST /jobs/{jobId}/targets` */
+/**
+ * Adds thing groups to a CONTINUOUS job that is IN_PROGRESS. There is no way to take one off.
+ *
+ * `POST /jobs/{jobId}/targets`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AssociateTargetsWithJob.html
+ */
 export const AssociateTargetsWithJob: OperationModel<'AssociateTargetsWithJob', typeof AssociateTargetsWithJobRequest, typeof AssociateTargetsWithJobResponse, 'InvalidRequestException' | 'LimitExceededException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'AssociateTargetsWithJob',
   method: 'POST',
@@ -144,9 +157,16 @@ export const AssociateTargetsWithJob: OperationModel<'AssociateTargetsWithJob', 
   },
   errors: ['InvalidRequestException', 'LimitExceededException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_AssociateTargetsWithJob.html',
 };
 
-/** `PUT /jobs/{jobId}/cancel` */
+/**
+ * Stops a job: no thing gets it any more, and executions that are queued become CANCELED. With `force`, running ones too.
+ *
+ * `PUT /jobs/{jobId}/cancel`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJob.html
+ */
 export const CancelJob: OperationModel<'CancelJob', typeof CancelJobRequest, typeof CancelJobResponse, 'InvalidRequestException' | 'LimitExceededException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'CancelJob',
   method: 'PUT',
@@ -167,9 +187,16 @@ export const CancelJob: OperationModel<'CancelJob', typeof CancelJobRequest, typ
   },
   errors: ['InvalidRequestException', 'LimitExceededException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJob.html',
 };
 
-/** `PUT /things/{thingName}/jobs/{jobId}/cancel` */
+/**
+ * Cancels the latest execution of a job on one thing. One that is IN_PROGRESS needs `force`.
+ *
+ * `PUT /things/{thingName}/jobs/{jobId}/cancel`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html
+ */
 export const CancelJobExecution: OperationModel<'CancelJobExecution', typeof CancelJobExecutionRequest, typeof Unit, 'InvalidRequestException' | 'InvalidStateTransitionException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'VersionConflictException'> = {
   name: 'CancelJobExecution',
   method: 'PUT',
@@ -187,9 +214,16 @@ export const CancelJobExecution: OperationModel<'CancelJobExecution', typeof Can
   response: {},
   errors: ['InvalidRequestException', 'InvalidStateTransitionException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException', 'VersionConflictException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html',
 };
 
-/** `POST /dynamic-thing-groups/{thingGroupName}` */
+/**
+ * Creates a dynamic thing group: its members are the things that a fleet indexing query finds.
+ *
+ * `POST /dynamic-thing-groups/{thingGroupName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html
+ */
 export const CreateDynamicThingGroup: OperationModel<'CreateDynamicThingGroup', typeof CreateDynamicThingGroupRequest, typeof CreateDynamicThingGroupResponse, 'InternalFailureException' | 'InvalidQueryException' | 'InvalidRequestException' | 'LimitExceededException' | 'ResourceAlreadyExistsException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'CreateDynamicThingGroup',
   method: 'POST',
@@ -215,9 +249,16 @@ export const CreateDynamicThingGroup: OperationModel<'CreateDynamicThingGroup', 
   },
   errors: ['InternalFailureException', 'InvalidQueryException', 'InvalidRequestException', 'LimitExceededException', 'ResourceAlreadyExistsException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html',
 };
 
-/** `PUT /jobs/{jobId}` */
+/**
+ * Starts a job: sends a document to things, at the pace and under the conditions set here.
+ *
+ * `PUT /jobs/{jobId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
+ */
 export const CreateJob: OperationModel<'CreateJob', typeof CreateJobRequest, typeof CreateJobResponse, 'InvalidRequestException' | 'LimitExceededException' | 'ResourceAlreadyExistsException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'CreateJob',
   method: 'PUT',
@@ -251,9 +292,16 @@ export const CreateJob: OperationModel<'CreateJob', typeof CreateJobRequest, typ
   },
   errors: ['InvalidRequestException', 'LimitExceededException', 'ResourceAlreadyExistsException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html',
 };
 
-/** `PUT /job-templates/{jobTemplateId}` */
+/**
+ * Keeps a document and configurations for jobs to start from. It cannot change, only be deleted and created anew.
+ *
+ * `PUT /job-templates/{jobTemplateId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
+ */
 export const CreateJobTemplate: OperationModel<'CreateJobTemplate', typeof CreateJobTemplateRequest, typeof CreateJobTemplateResponse, 'ConflictException' | 'InternalFailureException' | 'InvalidRequestException' | 'LimitExceededException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'CreateJobTemplate',
   method: 'PUT',
@@ -282,9 +330,16 @@ export const CreateJobTemplate: OperationModel<'CreateJobTemplate', typeof Creat
   },
   errors: ['ConflictException', 'InternalFailureException', 'InvalidRequestException', 'LimitExceededException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html',
 };
 
-/** `PUT /packages/{packageName}` */
+/**
+ * Creates a software package in the package catalog.
+ *
+ * `PUT /packages/{packageName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
+ */
 export const CreatePackage: OperationModel<'CreatePackage', typeof CreatePackageRequest, typeof CreatePackageResponse, 'ConflictException' | 'InternalServerException' | 'ServiceQuotaExceededException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'CreatePackage',
   method: 'PUT',
@@ -294,20 +349,27 @@ export const CreatePackage: OperationModel<'CreatePackage', typeof CreatePackage
   output: CreatePackageResponse,
   request: {
     packageName: { in: 'path', name: 'packageName' },
-    description: { in: 'body', name: 'description' },
+    description: { in: 'body', name: 'description', sensitive: true },
     tags: { in: 'body', name: 'tags' },
-    clientToken: { in: 'query', name: 'clientToken' },
+    clientToken: { in: 'query', name: 'clientToken', idempotencyToken: true },
   },
   response: {
     packageName: { in: 'body', name: 'packageName' },
     packageArn: { in: 'body', name: 'packageArn' },
-    description: { in: 'body', name: 'description' },
+    description: { in: 'body', name: 'description', sensitive: true },
   },
   errors: ['ConflictException', 'InternalServerException', 'ServiceQuotaExceededException', 'ThrottlingException', 'ValidationException'],
   idempotent: true,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html',
 };
 
-/** `PUT /packages/{packageName}/versions/{versionName}` */
+/**
+ * Creates a version of a software package, as a draft.
+ *
+ * `PUT /packages/{packageName}/versions/{versionName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
+ */
 export const CreatePackageVersion: OperationModel<'CreatePackageVersion', typeof CreatePackageVersionRequest, typeof CreatePackageVersionResponse, 'ConflictException' | 'InternalServerException' | 'ServiceQuotaExceededException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'CreatePackageVersion',
   method: 'PUT',
@@ -318,27 +380,34 @@ export const CreatePackageVersion: OperationModel<'CreatePackageVersion', typeof
   request: {
     packageName: { in: 'path', name: 'packageName' },
     versionName: { in: 'path', name: 'versionName' },
-    description: { in: 'body', name: 'description' },
-    attributes: { in: 'body', name: 'attributes' },
+    description: { in: 'body', name: 'description', sensitive: true },
+    attributes: { in: 'body', name: 'attributes', sensitive: true },
     artifact: { in: 'body', name: 'artifact' },
-    recipe: { in: 'body', name: 'recipe' },
+    recipe: { in: 'body', name: 'recipe', sensitive: true },
     tags: { in: 'body', name: 'tags' },
-    clientToken: { in: 'query', name: 'clientToken' },
+    clientToken: { in: 'query', name: 'clientToken', idempotencyToken: true },
   },
   response: {
     packageVersionArn: { in: 'body', name: 'packageVersionArn' },
     packageName: { in: 'body', name: 'packageName' },
     versionName: { in: 'body', name: 'versionName' },
-    description: { in: 'body', name: 'description' },
-    attributes: { in: 'body', name: 'attributes' },
+    description: { in: 'body', name: 'description', sensitive: true },
+    attributes: { in: 'body', name: 'attributes', sensitive: true },
     status: { in: 'body', name: 'status' },
     errorReason: { in: 'body', name: 'errorReason' },
   },
   errors: ['ConflictException', 'InternalServerException', 'ServiceQuotaExceededException', 'ThrottlingException', 'ValidationException'],
   idempotent: true,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html',
 };
 
-/** `POST /things/{thingName}` */
+/**
+ * Registers a thing: the record of one device.
+ *
+ * `POST /things/{thingName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
+ */
 export const CreateThing: OperationModel<'CreateThing', typeof CreateThingRequest, typeof CreateThingResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceAlreadyExistsException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'UnauthorizedException'> = {
   name: 'CreateThing',
   method: 'POST',
@@ -359,9 +428,16 @@ export const CreateThing: OperationModel<'CreateThing', typeof CreateThingReques
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceAlreadyExistsException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html',
 };
 
-/** `POST /thing-groups/{thingGroupName}` */
+/**
+ * Creates a static thing group, whose members are put in by hand.
+ *
+ * `POST /thing-groups/{thingGroupName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThingGroup.html
+ */
 export const CreateThingGroup: OperationModel<'CreateThingGroup', typeof CreateThingGroupRequest, typeof CreateThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceAlreadyExistsException' | 'ThrottlingException'> = {
   name: 'CreateThingGroup',
   method: 'POST',
@@ -382,9 +458,16 @@ export const CreateThingGroup: OperationModel<'CreateThingGroup', typeof CreateT
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceAlreadyExistsException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThingGroup.html',
 };
 
-/** `DELETE /dynamic-thing-groups/{thingGroupName}` */
+/**
+ * Deletes a dynamic thing group.
+ *
+ * `DELETE /dynamic-thing-groups/{thingGroupName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteDynamicThingGroup.html
+ */
 export const DeleteDynamicThingGroup: OperationModel<'DeleteDynamicThingGroup', typeof DeleteDynamicThingGroupRequest, typeof DeleteDynamicThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ThrottlingException' | 'VersionConflictException'> = {
   name: 'DeleteDynamicThingGroup',
   method: 'DELETE',
@@ -399,9 +482,16 @@ export const DeleteDynamicThingGroup: OperationModel<'DeleteDynamicThingGroup', 
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ThrottlingException', 'VersionConflictException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteDynamicThingGroup.html',
 };
 
-/** `DELETE /jobs/{jobId}` */
+/**
+ * Deletes a job and its executions, step by step, in status DELETION_IN_PROGRESS. At most 10 jobs of an account at a time.
+ *
+ * `DELETE /jobs/{jobId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJob.html
+ */
 export const DeleteJob: OperationModel<'DeleteJob', typeof DeleteJobRequest, typeof Unit, 'InvalidRequestException' | 'InvalidStateTransitionException' | 'LimitExceededException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'DeleteJob',
   method: 'DELETE',
@@ -417,9 +507,16 @@ export const DeleteJob: OperationModel<'DeleteJob', typeof DeleteJobRequest, typ
   response: {},
   errors: ['InvalidRequestException', 'InvalidStateTransitionException', 'LimitExceededException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJob.html',
 };
 
-/** `DELETE /things/{thingName}/jobs/{jobId}/executionNumber/{executionNumber}` */
+/**
+ * Deletes one execution and takes it out of the job's counts. One that is IN_PROGRESS needs `force`.
+ *
+ * `DELETE /things/{thingName}/jobs/{jobId}/executionNumber/{executionNumber}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJobExecution.html
+ */
 export const DeleteJobExecution: OperationModel<'DeleteJobExecution', typeof DeleteJobExecutionRequest, typeof Unit, 'InvalidRequestException' | 'InvalidStateTransitionException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'DeleteJobExecution',
   method: 'DELETE',
@@ -437,9 +534,16 @@ export const DeleteJobExecution: OperationModel<'DeleteJobExecution', typeof Del
   response: {},
   errors: ['InvalidRequestException', 'InvalidStateTransitionException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJobExecution.html',
 };
 
-/** `DELETE /job-templates/{jobTemplateId}` */
+/**
+ * Deletes a template for good. Jobs that started from it run on.
+ *
+ * `DELETE /job-templates/{jobTemplateId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJobTemplate.html
+ */
 export const DeleteJobTemplate: OperationModel<'DeleteJobTemplate', typeof DeleteJobTemplateRequest, typeof Unit, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'DeleteJobTemplate',
   method: 'DELETE',
@@ -453,9 +557,16 @@ export const DeleteJobTemplate: OperationModel<'DeleteJobTemplate', typeof Delet
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJobTemplate.html',
 };
 
-/** `DELETE /packages/{packageName}` */
+/**
+ * Deletes a software package that has no versions left.
+ *
+ * `DELETE /packages/{packageName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackage.html
+ */
 export const DeletePackage: OperationModel<'DeletePackage', typeof DeletePackageRequest, typeof DeletePackageResponse, 'InternalServerException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'DeletePackage',
   method: 'DELETE',
@@ -465,14 +576,21 @@ export const DeletePackage: OperationModel<'DeletePackage', typeof DeletePackage
   output: DeletePackageResponse,
   request: {
     packageName: { in: 'path', name: 'packageName' },
-    clientToken: { in: 'query', name: 'clientToken' },
+    clientToken: { in: 'query', name: 'clientToken', idempotencyToken: true },
   },
   response: {},
   errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
   idempotent: true,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackage.html',
 };
 
-/** `DELETE /packages/{packageName}/versions/{versionName}` */
+/**
+ * Deletes a version of a software package.
+ *
+ * `DELETE /packages/{packageName}/versions/{versionName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackageVersion.html
+ */
 export const DeletePackageVersion: OperationModel<'DeletePackageVersion', typeof DeletePackageVersionRequest, typeof DeletePackageVersionResponse, 'InternalServerException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'DeletePackageVersion',
   method: 'DELETE',
@@ -483,14 +601,21 @@ export const DeletePackageVersion: OperationModel<'DeletePackageVersion', typeof
   request: {
     packageName: { in: 'path', name: 'packageName' },
     versionName: { in: 'path', name: 'versionName' },
-    clientToken: { in: 'query', name: 'clientToken' },
+    clientToken: { in: 'query', name: 'clientToken', idempotencyToken: true },
   },
   response: {},
   errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
   idempotent: true,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackageVersion.html',
 };
 
-/** `DELETE /things/{thingName}` */
+/**
+ * Deletes a thing from the registry.
+ *
+ * `DELETE /things/{thingName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThing.html
+ */
 export const DeleteThing: OperationModel<'DeleteThing', typeof DeleteThingRequest, typeof DeleteThingResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'UnauthorizedException' | 'VersionConflictException'> = {
   name: 'DeleteThing',
   method: 'DELETE',
@@ -505,9 +630,16 @@ export const DeleteThing: OperationModel<'DeleteThing', typeof DeleteThingReques
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException', 'VersionConflictException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThing.html',
 };
 
-/** `DELETE /thing-groups/{thingGroupName}` */
+/**
+ * Deletes a static thing group.
+ *
+ * `DELETE /thing-groups/{thingGroupName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThingGroup.html
+ */
 export const DeleteThingGroup: OperationModel<'DeleteThingGroup', typeof DeleteThingGroupRequest, typeof DeleteThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ThrottlingException' | 'VersionConflictException'> = {
   name: 'DeleteThingGroup',
   method: 'DELETE',
@@ -522,9 +654,16 @@ export const DeleteThingGroup: OperationModel<'DeleteThingGroup', typeof DeleteT
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ThrottlingException', 'VersionConflictException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThingGroup.html',
 };
 
-/** `GET /endpoint` */
+/**
+ * Returns the address of an AWS IoT endpoint of the account.
+ *
+ * `GET /endpoint`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEndpoint.html
+ */
 export const DescribeEndpoint: OperationModel<'DescribeEndpoint', typeof DescribeEndpointRequest, typeof DescribeEndpointResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ThrottlingException' | 'UnauthorizedException'> = {
   name: 'DescribeEndpoint',
   method: 'GET',
@@ -540,9 +679,16 @@ export const DescribeEndpoint: OperationModel<'DescribeEndpoint', typeof Describ
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ThrottlingException', 'UnauthorizedException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEndpoint.html',
 };
 
-/** `GET /event-configurations` */
+/**
+ * Returns which kinds of events AWS IoT publishes for the account.
+ *
+ * `GET /event-configurations`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html
+ */
 export const DescribeEventConfigurations: OperationModel<'DescribeEventConfigurations', typeof DescribeEventConfigurationsRequest, typeof DescribeEventConfigurationsResponse, 'InternalFailureException' | 'ThrottlingException'> = {
   name: 'DescribeEventConfigurations',
   method: 'GET',
@@ -558,9 +704,16 @@ export const DescribeEventConfigurations: OperationModel<'DescribeEventConfigura
   },
   errors: ['InternalFailureException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html',
 };
 
-/** `GET /jobs/{jobId}` */
+/**
+ * Returns a job's state, configuration and counters. Its document and tags have operations of their own.
+ *
+ * `GET /jobs/{jobId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJob.html
+ */
 export const DescribeJob: OperationModel<'DescribeJob', typeof DescribeJobRequest, typeof DescribeJobResponse, 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'DescribeJob',
   method: 'GET',
@@ -578,9 +731,16 @@ export const DescribeJob: OperationModel<'DescribeJob', typeof DescribeJobReques
   },
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJob.html',
 };
 
-/** `GET /things/{thingName}/jobs/{jobId}` */
+/**
+ * Returns the state of one execution: of one job on one thing.
+ *
+ * `GET /things/{thingName}/jobs/{jobId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobExecution.html
+ */
 export const DescribeJobExecution: OperationModel<'DescribeJobExecution', typeof DescribeJobExecutionRequest, typeof DescribeJobExecutionResponse, 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'DescribeJobExecution',
   method: 'GET',
@@ -598,9 +758,16 @@ export const DescribeJobExecution: OperationModel<'DescribeJobExecution', typeof
   },
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobExecution.html',
 };
 
-/** `GET /job-templates/{jobTemplateId}` */
+/**
+ * Returns a template with its document and configurations, but without its tags.
+ *
+ * `GET /job-templates/{jobTemplateId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
+ */
 export const DescribeJobTemplate: OperationModel<'DescribeJobTemplate', typeof DescribeJobTemplateRequest, typeof DescribeJobTemplateResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'DescribeJobTemplate',
   method: 'GET',
@@ -628,9 +795,16 @@ export const DescribeJobTemplate: OperationModel<'DescribeJobTemplate', typeof D
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html',
 };
 
-/** `GET /managed-job-templates/{templateName}` */
+/**
+ * Returns a template that AWS provides, with its document and the parameters that a job must supply.
+ *
+ * `GET /managed-job-templates/{templateName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
+ */
 export const DescribeManagedJobTemplate: OperationModel<'DescribeManagedJobTemplate', typeof DescribeManagedJobTemplateRequest, typeof DescribeManagedJobTemplateResponse, 'InternalServerException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'DescribeManagedJobTemplate',
   method: 'GET',
@@ -653,9 +827,16 @@ export const DescribeManagedJobTemplate: OperationModel<'DescribeManagedJobTempl
   },
   errors: ['InternalServerException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html',
 };
 
-/** `GET /things/{thingName}` */
+/**
+ * Returns what the registry knows of a thing.
+ *
+ * `GET /things/{thingName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThing.html
+ */
 export const DescribeThing: OperationModel<'DescribeThing', typeof DescribeThingRequest, typeof DescribeThingResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'UnauthorizedException'> = {
   name: 'DescribeThing',
   method: 'GET',
@@ -678,9 +859,16 @@ export const DescribeThing: OperationModel<'DescribeThing', typeof DescribeThing
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThing.html',
 };
 
-/** `GET /thing-groups/{thingGroupName}` */
+/**
+ * Returns a thing group, static or dynamic. A dynamic one has a `queryString`.
+ *
+ * `GET /thing-groups/{thingGroupName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThingGroup.html
+ */
 export const DescribeThingGroup: OperationModel<'DescribeThingGroup', typeof DescribeThingGroupRequest, typeof DescribeThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'DescribeThingGroup',
   method: 'GET',
@@ -705,9 +893,16 @@ export const DescribeThingGroup: OperationModel<'DescribeThingGroup', typeof Des
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThingGroup.html',
 };
 
-/** `GET /jobs/{jobId}/job-document` */
+/**
+ * Returns the document of a job, with presigned URL placeholders as they were written.
+ *
+ * `GET /jobs/{jobId}/job-document`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetJobDocument.html
+ */
 export const GetJobDocument: OperationModel<'GetJobDocument', typeof GetJobDocumentRequest, typeof GetJobDocumentResponse, 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'GetJobDocument',
   method: 'GET',
@@ -724,9 +919,16 @@ export const GetJobDocument: OperationModel<'GetJobDocument', typeof GetJobDocum
   },
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_GetJobDocument.html',
 };
 
-/** `GET /packages/{packageName}` */
+/**
+ * Returns a software package.
+ *
+ * `GET /packages/{packageName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackage.html
+ */
 export const GetPackage: OperationModel<'GetPackage', typeof GetPackageRequest, typeof GetPackageResponse, 'InternalServerException' | 'ResourceNotFoundException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'GetPackage',
   method: 'GET',
@@ -740,16 +942,23 @@ export const GetPackage: OperationModel<'GetPackage', typeof GetPackageRequest, 
   response: {
     packageName: { in: 'body', name: 'packageName' },
     packageArn: { in: 'body', name: 'packageArn' },
-    description: { in: 'body', name: 'description' },
+    description: { in: 'body', name: 'description', sensitive: true },
     defaultVersionName: { in: 'body', name: 'defaultVersionName' },
     creationDate: { in: 'body', name: 'creationDate' },
     lastModifiedDate: { in: 'body', name: 'lastModifiedDate' },
   },
   errors: ['InternalServerException', 'ResourceNotFoundException', 'ThrottlingException', 'ValidationException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackage.html',
 };
 
-/** `GET /packages/{packageName}/versions/{versionName}` */
+/**
+ * Returns a version of a software package.
+ *
+ * `GET /packages/{packageName}/versions/{versionName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackageVersion.html
+ */
 export const GetPackageVersion: OperationModel<'GetPackageVersion', typeof GetPackageVersionRequest, typeof GetPackageVersionResponse, 'InternalServerException' | 'ResourceNotFoundException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'GetPackageVersion',
   method: 'GET',
@@ -765,8 +974,8 @@ export const GetPackageVersion: OperationModel<'GetPackageVersion', typeof GetPa
     packageVersionArn: { in: 'body', name: 'packageVersionArn' },
     packageName: { in: 'body', name: 'packageName' },
     versionName: { in: 'body', name: 'versionName' },
-    description: { in: 'body', name: 'description' },
-    attributes: { in: 'body', name: 'attributes' },
+    description: { in: 'body', name: 'description', sensitive: true },
+    attributes: { in: 'body', name: 'attributes', sensitive: true },
     artifact: { in: 'body', name: 'artifact' },
     status: { in: 'body', name: 'status' },
     errorReason: { in: 'body', name: 'errorReason' },
@@ -774,13 +983,20 @@ export const GetPackageVersion: OperationModel<'GetPackageVersion', typeof GetPa
     lastModifiedDate: { in: 'body', name: 'lastModifiedDate' },
     sbom: { in: 'body', name: 'sbom' },
     sbomValidationStatus: { in: 'body', name: 'sbomValidationStatus' },
-    recipe: { in: 'body', name: 'recipe' },
+    recipe: { in: 'body', name: 'recipe', sensitive: true },
   },
   errors: ['InternalServerException', 'ResourceNotFoundException', 'ThrottlingException', 'ValidationException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackageVersion.html',
 };
 
-/** `POST /indices/statistics` */
+/**
+ * Computes count, average and other statistics of a field over the things that a query finds.
+ *
+ * `POST /indices/statistics`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetStatistics.html
+ */
 export const GetStatistics: OperationModel<'GetStatistics', typeof GetStatisticsRequest, typeof GetStatisticsResponse, 'IndexNotReadyException' | 'InternalFailureException' | 'InvalidAggregationException' | 'InvalidQueryException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'UnauthorizedException'> = {
   name: 'GetStatistics',
   method: 'POST',
@@ -799,9 +1015,16 @@ export const GetStatistics: OperationModel<'GetStatistics', typeof GetStatistics
   },
   errors: ['IndexNotReadyException', 'InternalFailureException', 'InvalidAggregationException', 'InvalidQueryException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_GetStatistics.html',
 };
 
-/** `GET /jobs/{jobId}/things` */
+/**
+ * Lists the executions of a job, one for each thing and attempt.
+ *
+ * `GET /jobs/{jobId}/things`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForJob.html
+ */
 export const ListJobExecutionsForJob: OperationModel<'ListJobExecutionsForJob', typeof ListJobExecutionsForJobRequest, typeof ListJobExecutionsForJobResponse, 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'ListJobExecutionsForJob',
   method: 'GET',
@@ -822,9 +1045,16 @@ export const ListJobExecutionsForJob: OperationModel<'ListJobExecutionsForJob', 
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'executionSummaries', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForJob.html',
 };
 
-/** `GET /things/{thingName}/jobs` */
+/**
+ * Lists the executions on a thing, of all its jobs or of one.
+ *
+ * `GET /things/{thingName}/jobs`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForThing.html
+ */
 export const ListJobExecutionsForThing: OperationModel<'ListJobExecutionsForThing', typeof ListJobExecutionsForThingRequest, typeof ListJobExecutionsForThingResponse, 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'ListJobExecutionsForThing',
   method: 'GET',
@@ -847,9 +1077,16 @@ export const ListJobExecutionsForThing: OperationModel<'ListJobExecutionsForThin
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'executionSummaries', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForThing.html',
 };
 
-/** `GET /job-templates` */
+/**
+ * Lists the account's own job templates.
+ *
+ * `GET /job-templates`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobTemplates.html
+ */
 export const ListJobTemplates: OperationModel<'ListJobTemplates', typeof ListJobTemplatesRequest, typeof ListJobTemplatesResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ThrottlingException'> = {
   name: 'ListJobTemplates',
   method: 'GET',
@@ -868,9 +1105,16 @@ export const ListJobTemplates: OperationModel<'ListJobTemplates', typeof ListJob
   errors: ['InternalFailureException', 'InvalidRequestException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'jobTemplates', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobTemplates.html',
 };
 
-/** `GET /jobs` */
+/**
+ * Lists jobs, those that meet every filter given.
+ *
+ * `GET /jobs`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
+ */
 export const ListJobs: OperationModel<'ListJobs', typeof ListJobsRequest, typeof ListJobsResponse, 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'ListJobs',
   method: 'GET',
@@ -894,9 +1138,16 @@ export const ListJobs: OperationModel<'ListJobs', typeof ListJobsRequest, typeof
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'jobs', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html',
 };
 
-/** `GET /managed-job-templates` */
+/**
+ * Lists the templates that AWS provides, or every version of one.
+ *
+ * `GET /managed-job-templates`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListManagedJobTemplates.html
+ */
 export const ListManagedJobTemplates: OperationModel<'ListManagedJobTemplates', typeof ListManagedJobTemplatesRequest, typeof ListManagedJobTemplatesResponse, 'InternalServerException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'ListManagedJobTemplates',
   method: 'GET',
@@ -916,9 +1167,16 @@ export const ListManagedJobTemplates: OperationModel<'ListManagedJobTemplates', 
   errors: ['InternalServerException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'managedJobTemplates', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListManagedJobTemplates.html',
 };
 
-/** `GET /packages/{packageName}/versions` */
+/**
+ * Lists the versions of a software package.
+ *
+ * `GET /packages/{packageName}/versions`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackageVersions.html
+ */
 export const ListPackageVersions: OperationModel<'ListPackageVersions', typeof ListPackageVersionsRequest, typeof ListPackageVersionsResponse, 'InternalServerException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'ListPackageVersions',
   method: 'GET',
@@ -939,9 +1197,16 @@ export const ListPackageVersions: OperationModel<'ListPackageVersions', typeof L
   errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'packageVersionSummaries', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackageVersions.html',
 };
 
-/** `GET /packages` */
+/**
+ * Lists the software packages of the account.
+ *
+ * `GET /packages`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackages.html
+ */
 export const ListPackages: OperationModel<'ListPackages', typeof ListPackagesRequest, typeof ListPackagesResponse, 'InternalServerException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'ListPackages',
   method: 'GET',
@@ -960,9 +1225,16 @@ export const ListPackages: OperationModel<'ListPackages', typeof ListPackagesReq
   errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'packageSummaries', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackages.html',
 };
 
-/** `GET /tags` */
+/**
+ * Lists the tags of a resource.
+ *
+ * `GET /tags`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListTagsForResource.html
+ */
 export const ListTagsForResource: OperationModel<'ListTagsForResource', typeof ListTagsForResourceRequest, typeof ListTagsForResourceResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'ListTagsForResource',
   method: 'GET',
@@ -981,9 +1253,16 @@ export const ListTagsForResource: OperationModel<'ListTagsForResource', typeof L
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'tags' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListTagsForResource.html',
 };
 
-/** `GET /thing-groups` */
+/**
+ * Lists thing groups, those that meet the filters.
+ *
+ * `GET /thing-groups`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroups.html
+ */
 export const ListThingGroups: OperationModel<'ListThingGroups', typeof ListThingGroupsRequest, typeof ListThingGroupsResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'ListThingGroups',
   method: 'GET',
@@ -1005,9 +1284,16 @@ export const ListThingGroups: OperationModel<'ListThingGroups', typeof ListThing
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'thingGroups', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroups.html',
 };
 
-/** `GET /things/{thingName}/thing-groups` */
+/**
+ * Lists the groups that a thing is in.
+ *
+ * `GET /things/{thingName}/thing-groups`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroupsForThing.html
+ */
 export const ListThingGroupsForThing: OperationModel<'ListThingGroupsForThing', typeof ListThingGroupsForThingRequest, typeof ListThingGroupsForThingResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'ListThingGroupsForThing',
   method: 'GET',
@@ -1027,9 +1313,16 @@ export const ListThingGroupsForThing: OperationModel<'ListThingGroupsForThing', 
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'thingGroups', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroupsForThing.html',
 };
 
-/** `GET /things` */
+/**
+ * Lists things, those that meet the filters.
+ *
+ * `GET /things`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
+ */
 export const ListThings: OperationModel<'ListThings', typeof ListThingsRequest, typeof ListThingsResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'UnauthorizedException'> = {
   name: 'ListThings',
   method: 'GET',
@@ -1052,9 +1345,16 @@ export const ListThings: OperationModel<'ListThings', typeof ListThingsRequest, 
   errors: ['InternalFailureException', 'InvalidRequestException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'things', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html',
 };
 
-/** `GET /thing-groups/{thingGroupName}/things` */
+/**
+ * Lists the things of a group.
+ *
+ * `GET /thing-groups/{thingGroupName}/things`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingsInThingGroup.html
+ */
 export const ListThingsInThingGroup: OperationModel<'ListThingsInThingGroup', typeof ListThingsInThingGroupRequest, typeof ListThingsInThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'ListThingsInThingGroup',
   method: 'GET',
@@ -1075,9 +1375,16 @@ export const ListThingsInThingGroup: OperationModel<'ListThingsInThingGroup', ty
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'things', pageSize: 'maxResults' },
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingsInThingGroup.html',
 };
 
-/** `PUT /thing-groups/removeThingFromThingGroup` */
+/**
+ * Takes a thing out of a static thing group.
+ *
+ * `PUT /thing-groups/removeThingFromThingGroup`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RemoveThingFromThingGroup.html
+ */
 export const RemoveThingFromThingGroup: OperationModel<'RemoveThingFromThingGroup', typeof RemoveThingFromThingGroupRequest, typeof RemoveThingFromThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'RemoveThingFromThingGroup',
   method: 'PUT',
@@ -1094,9 +1401,16 @@ export const RemoveThingFromThingGroup: OperationModel<'RemoveThingFromThingGrou
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_RemoveThingFromThingGroup.html',
 };
 
-/** `POST /indices/search` */
+/**
+ * Finds things or thing groups by a fleet indexing query.
+ *
+ * `POST /indices/search`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html
+ */
 export const SearchIndex: OperationModel<'SearchIndex', typeof SearchIndexRequest, typeof SearchIndexResponse, 'IndexNotReadyException' | 'InternalFailureException' | 'InvalidQueryException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'UnauthorizedException'> = {
   name: 'SearchIndex',
   method: 'POST',
@@ -1118,9 +1432,16 @@ export const SearchIndex: OperationModel<'SearchIndex', typeof SearchIndexReques
   },
   errors: ['IndexNotReadyException', 'InternalFailureException', 'InvalidQueryException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html',
 };
 
-/** `POST /tags` */
+/**
+ * Adds tags to a resource; a tag with an existing key gets the new value.
+ *
+ * `POST /tags`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TagResource.html
+ */
 export const TagResource: OperationModel<'TagResource', typeof TagResourceRequest, typeof TagResourceResponse, 'InternalFailureException' | 'InvalidRequestException' | 'LimitExceededException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'TagResource',
   method: 'POST',
@@ -1135,9 +1456,16 @@ export const TagResource: OperationModel<'TagResource', typeof TagResourceReques
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'LimitExceededException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_TagResource.html',
 };
 
-/** `POST /untag` */
+/**
+ * Removes tags from a resource.
+ *
+ * `POST /untag`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UntagResource.html
+ */
 export const UntagResource: OperationModel<'UntagResource', typeof UntagResourceRequest, typeof UntagResourceResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException'> = {
   name: 'UntagResource',
   method: 'POST',
@@ -1152,9 +1480,16 @@ export const UntagResource: OperationModel<'UntagResource', typeof UntagResource
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_UntagResource.html',
 };
 
-/** `PATCH /event-configurations` */
+/**
+ * Sets which kinds of events AWS IoT publishes for the account.
+ *
+ * `PATCH /event-configurations`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateEventConfigurations.html
+ */
 export const UpdateEventConfigurations: OperationModel<'UpdateEventConfigurations', typeof UpdateEventConfigurationsRequest, typeof UpdateEventConfigurationsResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ThrottlingException'> = {
   name: 'UpdateEventConfigurations',
   method: 'PATCH',
@@ -1168,9 +1503,16 @@ export const UpdateEventConfigurations: OperationModel<'UpdateEventConfiguration
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateEventConfigurations.html',
 };
 
-/** `PATCH /jobs/{jobId}` */
+/**
+ * Changes the description or a configuration of a job. What is left out stays; a configuration that is given replaces the old one whole.
+ *
+ * `PATCH /jobs/{jobId}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateJob.html
+ */
 export const UpdateJob: OperationModel<'UpdateJob', typeof UpdateJobRequest, typeof Unit, 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException'> = {
   name: 'UpdateJob',
   method: 'PATCH',
@@ -1191,9 +1533,16 @@ export const UpdateJob: OperationModel<'UpdateJob', typeof UpdateJobRequest, typ
   response: {},
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateJob.html',
 };
 
-/** `PATCH /packages/{packageName}/versions/{versionName}` */
+/**
+ * Changes a version of a software package, or publishes or deprecates it.
+ *
+ * `PATCH /packages/{packageName}/versions/{versionName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdatePackageVersion.html
+ */
 export const UpdatePackageVersion: OperationModel<'UpdatePackageVersion', typeof UpdatePackageVersionRequest, typeof UpdatePackageVersionResponse, 'ConflictException' | 'InternalServerException' | 'ResourceNotFoundException' | 'ThrottlingException' | 'ValidationException'> = {
   name: 'UpdatePackageVersion',
   method: 'PATCH',
@@ -1204,19 +1553,26 @@ export const UpdatePackageVersion: OperationModel<'UpdatePackageVersion', typeof
   request: {
     packageName: { in: 'path', name: 'packageName' },
     versionName: { in: 'path', name: 'versionName' },
-    description: { in: 'body', name: 'description' },
-    attributes: { in: 'body', name: 'attributes' },
+    description: { in: 'body', name: 'description', sensitive: true },
+    attributes: { in: 'body', name: 'attributes', sensitive: true },
     artifact: { in: 'body', name: 'artifact' },
     action: { in: 'body', name: 'action' },
-    recipe: { in: 'body', name: 'recipe' },
-    clientToken: { in: 'query', name: 'clientToken' },
+    recipe: { in: 'body', name: 'recipe', sensitive: true },
+    clientToken: { in: 'query', name: 'clientToken', idempotencyToken: true },
   },
   response: {},
   errors: ['ConflictException', 'InternalServerException', 'ResourceNotFoundException', 'ThrottlingException', 'ValidationException'],
   idempotent: true,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_UpdatePackageVersion.html',
 };
 
-/** `PATCH /things/{thingName}` */
+/**
+ * Changes the attributes or the type of a thing.
+ *
+ * `PATCH /things/{thingName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThing.html
+ */
 export const UpdateThing: OperationModel<'UpdateThing', typeof UpdateThingRequest, typeof UpdateThingResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ServiceUnavailableException' | 'ThrottlingException' | 'UnauthorizedException' | 'VersionConflictException'> = {
   name: 'UpdateThing',
   method: 'PATCH',
@@ -1234,9 +1590,16 @@ export const UpdateThing: OperationModel<'UpdateThing', typeof UpdateThingReques
   response: {},
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException', 'VersionConflictException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThing.html',
 };
 
-/** `PATCH /thing-groups/{thingGroupName}` */
+/**
+ * Changes the properties of a static thing group.
+ *
+ * `PATCH /thing-groups/{thingGroupName}`
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThingGroup.html
+ */
 export const UpdateThingGroup: OperationModel<'UpdateThingGroup', typeof UpdateThingGroupRequest, typeof UpdateThingGroupResponse, 'InternalFailureException' | 'InvalidRequestException' | 'ResourceNotFoundException' | 'ThrottlingException' | 'VersionConflictException'> = {
   name: 'UpdateThingGroup',
   method: 'PATCH',
@@ -1254,6 +1617,7 @@ export const UpdateThingGroup: OperationModel<'UpdateThingGroup', typeof UpdateT
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException', 'VersionConflictException'],
   idempotent: false,
+  page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThingGroup.html',
 };
 
 /** Every operation of the service, by name. */
@@ -1365,4 +1729,5 @@ export const operations: {
   UpdateThingGroup,
 };
 
+/** The name of an operation of the service. */
 export type OperationName = keyof typeof operations;

@@ -8,4 +8,5 @@ export const errors = {
   OverloadException: { name: 'OverloadException', status: 500, fault: 'server', members: ['message'] },
 } as const satisfies Readonly<Record<string, ErrorModel>>;
 
+/** The name of an error of the service. */
 export type ErrorName = keyof typeof errors;

@@ -47,7 +47,13 @@ export const CountFirings: OperationModel<'CountFirings', typeof ListFiringsRequ
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken' },
 };
 
-/** `PUT /kilns/{kilnName}/firings/{firingId}` */
+/**
+ * Fires a kiln.
+ *
+ * `PUT /kilns/{kilnName}/firings/{firingId}`
+ *
+ * @see https://docs.example.com/kiln/API_FireKiln.html
+ */
 export const FireKiln: OperationModel<'FireKiln', typeof FireKilnRequest, typeof FireKilnResponse, 'CrackedException' | 'KilnBusyException' | 'OverloadException'> = {
   name: 'FireKiln',
   method: 'PUT',
@@ -60,9 +66,9 @@ export const FireKiln: OperationModel<'FireKiln', typeof FireKilnRequest, typeof
     firingId: { in: 'path', name: 'firingId' },
     dryRun: { in: 'query', name: 'dry-run' },
     requester: { in: 'header', name: 'x-kiln-requester' },
-    token: { in: 'body', name: 'token' },
+    token: { in: 'body', name: 'token', idempotencyToken: true },
     curve: { in: 'body', name: 'curve' },
-    note: { in: 'body', name: 'firing-note' },
+    note: { in: 'body', name: 'firing-note', sensitive: true },
     labels: { in: 'body', name: 'labels' },
     glazes: { in: 'body', name: 'glazes' },
     alarms: { in: 'body', name: 'alarms' },
@@ -75,6 +81,7 @@ export const FireKiln: OperationModel<'FireKiln', typeof FireKilnRequest, typeof
   },
   errors: ['CrackedException', 'KilnBusyException', 'OverloadException'],
   idempotent: true,
+  page: 'https://docs.example.com/kiln/API_FireKiln.html',
 };
 
 /** `GET /glazes/{glazeName}` */
@@ -89,13 +96,19 @@ export const GetGlaze: OperationModel<'GetGlaze', typeof GetGlazeRequest, typeof
     glazeName: { in: 'path', name: 'glazeName' },
   },
   response: {
-    recipe: { in: 'payload', name: 'recipe' },
+    recipe: { in: 'payload', name: 'recipe', sensitive: true },
   },
   errors: ['OverloadException'],
   idempotent: false,
 };
 
-/** `GET /firings` */
+/**
+ * Lists firings, page by page.
+ *
+ * `GET /firings`
+ *
+ * @see https://docs.example.com/kiln/API_ListFirings.html
+ */
 export const ListFirings: OperationModel<'ListFirings', typeof ListFiringsRequest, typeof ListFiringsResponse, 'CrackedException' | 'OverloadException'> = {
   name: 'ListFirings',
   method: 'GET',
@@ -115,6 +128,7 @@ export const ListFirings: OperationModel<'ListFirings', typeof ListFiringsReques
   errors: ['CrackedException', 'OverloadException'],
   idempotent: false,
   pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'firings' },
+  page: 'https://docs.example.com/kiln/API_ListFirings.html',
 };
 
 /** Every operation of the service, by name. */
@@ -132,4 +146,5 @@ export const operations: {
   ListFirings,
 };
 
+/** The name of an operation of the service. */
 export type OperationName = keyof typeof operations;

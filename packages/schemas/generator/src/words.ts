@@ -1,0 +1,105 @@
+/**
+ * What shapes, members and operations mean, in our own words: the model's prose is AWS's, and is not in the facts.
+ *
+ * The words are written by hand in `model/words.json`; everything else about a shape comes from the facts. An entry that
+ * names nothing in the facts stops the generator, so that no word outlives what it was about.
+ */
+import type { ServiceFacts, ShapeFacts } from './facts.js';
+import { targets } from './facts.js';
+import { ModelError } from './smithy.js';
+
+/** The words of one service. */
+export interface ServiceWords {
+  /** Address of a page of AWS's API reference, with `{name}` for the name of an operation or a structure. */
+  readonly page: string;
+  /** Operation -> what it does. The order matters: a shape is explained on the page of the first that uses it. */
+  readonly operations: Readonly<Record<string, string>>;
+  /** `Shape` or `Shape.member` -> what it means. A member without an entry means what its shape means. */
+  readonly shapes: Readonly<Record<string, string>>;
+}
+
+/** Service, by its key in the facts -> its words. */
+export type Words = Readonly<Record<string, ServiceWords>>;
+
+/** Answers what the generated files say of the parts of one service. */
+export interface Explained {
+  /** What an operation does. */
+  operation(name: string): string | undefined;
+  /** What a shape means; an input or output that has no words of its own is explained by its operation. */
+  shape(name: string): string | undefined;
+  /** What a member means where that differs from its shape. */
+  member(shape: string, member: string): string | undefined;
+  /** Address of the page of AWS's API reference that covers an operation or a shape. */
+  page(name: string): string | undefined;
+}
+
+/** The words of one service, checked against its facts. */
+export function explainedBy(service: ServiceFacts, words: ServiceWords): Explained {
+  for (const name of Object.keys(words.operations)) {
+    if (service.operations[name] === undefined) throw new ModelError(`words: there is no operation ${name}`);
+  }
+  for (const entry of Object.keys(words.shapes)) checkEntry(entry, service);
+  const roles = operationsByShape(service);
+  const pages = pageNames(service, Object.keys(words.operations));
+  return {
+    operation: (name) => words.operations[name],
+    shape: (name) => roleText(roles.get(name), words.shapes[name], words),
+    member: (shape, member) => words.shapes[`${shape}.${member}`],
+    page(name) {
+      const page = pages.get(name);
+      return page === undefined ? undefined : words.page.replace('{name}', page);
+    },
+  };
+}
+
+function checkEntry(entry: string, service: ServiceFacts): void {
+  const [shape = '', member] = entry.split('.');
+  const facts = service.shapes[shape];
+  if (facts === undefined) throw new ModelError(`words: ${entry}: there is no shape ${shape}`);
+  if (member !== undefined && (facts.type !== 'structure' || facts.members[member] === undefined)) {
+    throw new ModelError(`words: ${entry}: ${shape} has no member ${member}`);
+  }
+}
+
+interface Role {
+  readonly operation: string;
+  readonly as: 'input' | 'output';
+}
+
+function operationsByShape(service: ServiceFacts): ReadonlyMap<string, Role> {
+  const roles = new Map<string, Role>();
+  for (const [operation, { input, output }] of Object.entries(service.operations)) {
+    if (output !== undefined) roles.set(output, { operation, as: 'output' });
+    if (input !== undefined) roles.set(input, { operation, as: 'input' });
+  }
+  return roles;
+}
+
+function roleText(role: Role | undefined, own: string | undefined, words: ServiceWords): string | undefined {
+  if (role === undefined) return own;
+  const text = own ?? (role.as === 'input' ? words.operations[role.operation] : undefined);
+  return [...(text === undefined ? [] : [text]), `The ${role.as} of ${role.operation}.`].join(' ');
+}
+
+/**
+ * Operation or shape -> the operation or structure on whose page AWS explains it. Inputs and outputs are explained with
+ * their operation, other structures on their own page, everything else with the structure that uses it.
+ */
+function pageNames(service: ServiceFacts, order: readonly string[]): ReadonlyMap<string, string> {
+  const pages = new Map<string, string>();
+  const queue: { readonly shape: string; readonly page: string }[] = [];
+  for (const name of order) {
+    const { input, output, errors } = service.operations[name] as ServiceFacts['operations'][string];
+    pages.set(name, name);
+    for (const shape of [input, output, ...errors]) if (shape !== undefined) queue.push({ shape, page: name });
+  }
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { shape, page } = next;
+    if (pages.has(shape)) continue;
+    pages.set(shape, page);
+    for (const target of targets(service.shapes[shape] as ShapeFacts)) {
+      queue.push({ shape: target, page: service.shapes[target]?.type === 'structure' ? target : page });
+    }
+  }
+  return pages;
+}

@@ -7,6 +7,7 @@ import {
   describeRepository,
   GitError,
   gitTree,
+  loadBase,
   loadManifests,
   resolveCommit,
   type SourceTree,
@@ -164,6 +165,38 @@ describe('loading manifests', () => {
     write('fleet/rollouts/a.yaml', manifest('a'));
     const tree = gitTree(join(root, 'fleet'), commit());
     expect((await loadManifests(tree)).manifests.map(({ origin }) => origin.file)).toEqual(['rollouts/a.yaml']);
+  });
+});
+
+describe('what was in Git at a base commit', () => {
+  beforeEach(() => {
+    git('init', '-q');
+  });
+
+  const names = (loaded: { readonly identities: readonly { readonly name: string }[] }) =>
+    loaded.identities.map(({ name }) => name).sort();
+
+  it('holds the jobs of every file, also where the globs of today do not look', async () => {
+    write('rollouts/a.yaml', manifest('a'));
+    write('fleet-eu/b.yaml', manifest('b'));
+    write('package.json', '{ "name": "firmware" }');
+    const loaded = await loadBase(gitTree(root, commit()));
+    expect(names(loaded)).toEqual(['a', 'b']);
+    expect(loaded.manifests.map(({ name }) => name)).toEqual(['a']);
+  });
+
+  it('holds manifests that have errors by the rules of today', async () => {
+    write('rollouts/a.yaml', manifest('a').replace('thing/a', 'nowhere'));
+    const loaded = await loadBase(gitTree(root, commit()));
+    expect(loaded.manifests).toEqual([]);
+    expect(names(loaded)).toEqual(['a']);
+    expect(loaded.incomplete).toEqual([]);
+  });
+
+  it('says which file cannot be read whole, but not of a file that was not there', async () => {
+    write('rollouts/broken.yaml', 'kind: [Job');
+    const loaded = await loadBase(gitTree(root, commit()), ['rollouts/broken.yaml', 'rollouts/new.yaml']);
+    expect(loaded.incomplete).toEqual(['rollouts/broken.yaml']);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Manifest } from '../manifest.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { sortDiagnostics } from '../place.js';
 import type { ValidationReport } from '../report.js';
+import { apiVersion } from '../schema.js';
 import { unreadableFile } from '../unreadable.js';
 import type { SourceTree } from './source-tree.js';
 
@@ -35,9 +36,17 @@ export async function loadManifests(
   const results = await readAll(tree, paths);
   const parsed: ParsedFile[] = [];
   const unreadable: Diagnostic[] = [];
+  const incomplete: string[] = [];
   for (const [path, result] of results) {
-    if ('text' in result) parsed.push(parseFile(path, result.text));
-    else unreadable.push(unreadableFile(path, result));
+    if ('text' in result) {
+      const file = parseFile(path, result.text);
+      parsed.push(file);
+      if (!file.complete) incomplete.push(path);
+    } else {
+      unreadable.push(unreadableFile(path, result));
+      // A file that is not there speaks of nothing; one that cannot be read may speak of anything.
+      if (result.problem !== 'missing') incomplete.push(path);
+    }
   }
   const documents: DocumentFiles = await readAll(tree, documentFilesOf(parsed));
   const { value: manifests = [], diagnostics } = checkManifests(parsed, documents);
@@ -48,11 +57,27 @@ export async function loadManifests(
     diagnostics: sortDiagnostics([...unreadable, ...diagnostics]),
     sources: new Map(parsed.map(({ file, source }) => [file, source.text])),
   };
-  const incomplete = [
-    ...unreadable.map(({ file }) => file),
-    ...parsed.flatMap(({ file, complete }) => (complete ? [] : [file])),
-  ];
   return { report, manifests, identities: identitiesOf(parsed), incomplete, unmatched };
+}
+
+/** Where a manifest may hide that no glob of today finds. */
+const anywhere: readonly string[] = ['**/*.{yaml,yml,json}'];
+
+/**
+ * The manifests of a base commit, with the identities of the whole commit: a job that stood in any file, wherever today's
+ * globs look, was in Git before and must not count as new.
+ */
+export async function loadBase(tree: SourceTree, globs: readonly string[] = defaultGlobs): Promise<LoadedManifests> {
+  const loaded = await loadManifests(tree, globs);
+  const { paths } = await findFiles(tree, anywhere);
+  const elsewhere: ParsedFile[] = [];
+  for (const [path, result] of await readAll(
+    tree,
+    paths.filter((path) => !loaded.report.sources.has(path)),
+  )) {
+    if ('text' in result && result.text.includes(apiVersion)) elsewhere.push(parseFile(path, result.text));
+  }
+  return { ...loaded, identities: [...loaded.identities, ...identitiesOf(elsewhere)] };
 }
 
 async function findFiles(

@@ -3,9 +3,11 @@
  *
  * No constraint of the API is written here. Schemas are built when they are first asked for.
  */
-import { strict } from '@iot-rollouts/schemas';
+import { jsonSchema, strict } from '@iot-rollouts/schemas';
 import {
+  CreateJob,
   CreateJobRequest,
+  CreateJobTemplate,
   CreateJobTemplateRequest,
   JobId,
   JobTemplateId,
@@ -15,6 +17,7 @@ import {
 import {
   Literal,
   Optional,
+  type TArray,
   type TObject,
   type TProperties,
   type TSchema,
@@ -38,10 +41,11 @@ const schemas = new Map<ManifestKind, TObject>();
 export function manifestSchema(kind: ManifestKind): TObject {
   let schema = schemas.get(kind);
   if (schema === undefined) {
+    const name = kind === 'Job' ? JobId : JobTemplateId;
     schema = closed({
-      apiVersion: Literal(apiVersion),
-      kind: Literal(kind),
-      metadata: closed({ name: kind === 'Job' ? JobId : JobTemplateId }),
+      apiVersion: Literal(apiVersion, { description: 'Version of the form of manifests.', default: apiVersion }),
+      kind: Literal(kind, { description: 'What the manifest describes: a Job or a JobTemplate.', default: kind }),
+      metadata: closed({ name }, 'What names the resource; the file may have any name.'),
       spec: specSchema(kind),
     });
     schemas.set(kind, schema);
@@ -49,10 +53,10 @@ export function manifestSchema(kind: ManifestKind): TObject {
   return schema;
 }
 
-/** The JSON Schema (2020-12) of a manifest, for editors: plain JSON, with nothing of TypeBox in it. */
+/** The JSON Schema (2020-12) of a manifest, for editors: plain JSON, with a description of every field to show as help. */
 export function manifestJsonSchema(kind: ManifestKind): Readonly<Record<string, unknown>> {
-  const schema = JSON.parse(JSON.stringify(manifestSchema(kind))) as Record<string, unknown>;
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `${kind} manifest`, ...schema };
+  const { $schema, ...schema } = jsonSchema(manifestSchema(kind));
+  return { $schema, title: `${kind} manifest`, ...schema };
 }
 
 /** The members of a manifest's spec, by name. */
@@ -61,9 +65,13 @@ export function specMembers(kind: ManifestKind): readonly string[] {
 }
 
 function specSchema(kind: ManifestKind): TObject {
-  const request = strict<TObject>(kind === 'Job' ? CreateJobRequest : CreateJobTemplateRequest);
-  const { jobId: _jobId, jobTemplateId: _templateId, ...members } = request.properties;
-  return closed({ ...members, ...additions(), ...(kind === 'Job' && templateReferences()) });
+  const [operation, input] =
+    kind === 'Job' ? [CreateJob, CreateJobRequest] : [CreateJobTemplate, CreateJobTemplateRequest];
+  const { jobId: _jobId, jobTemplateId: _templateId, ...members } = strict<TObject>(input).properties;
+  return closed(
+    { ...members, ...additions(), ...(kind === 'Job' && jobAdditions(members.targets as TArray)) },
+    `The request to AWS's ${operation.name}, field by field, without its id. See ${operation.page}.`,
+  );
 }
 
 /** What every manifest may say in another form than the API. */
@@ -71,21 +79,55 @@ function additions(): TProperties {
   const { minProperties: _min, maxProperties: _max, ...tagMap } = TagMap;
   return {
     // The length of a document counts bytes of the text that is sent, which only a rule can know.
-    document: Optional(Union([TypeString(), TypeObject({})])),
-    documentFile: Optional(TypeString({ minLength: 1 })),
+    document: Optional(
+      Union([TypeString(), TypeObject({})], {
+        description:
+          'What devices are to do: fields, which are sent as JSON, or the JSON text itself. At most 32768 bytes of text. Instead of `documentFile` and `documentSource`.',
+      }),
+    ),
+    documentFile: Optional(
+      TypeString({
+        minLength: 1,
+        description:
+          'Path of a JSON file with the job document, from the manifest, inside the repository. Instead of `document` and `documentSource`.',
+      }),
+    ),
     // The API's own limits of a tag map are those of another operation; how many tags a manifest may have is a rule.
-    tags: Optional(Union([tagMap as TSchema, strict(TagList)])),
+    tags: Optional(
+      Union([tagMap as TSchema, strict(TagList)], {
+        description:
+          'Tags, as a map of keys to values or as a list of `Key` and `Value`. At most 46: iot-rollouts adds four.',
+      }),
+    ),
   };
 }
 
-function templateReferences(): TProperties {
+/** What only a job may say in another form than the API. */
+function jobAdditions(targets: TArray): TProperties {
+  const target =
+    'A thing as `thing/NAME`, a group as `thinggroup/NAME`, or the ARN of either. At most 2048 characters.';
   return {
-    template: Optional(JobTemplateId),
+    targets: {
+      ...targets,
+      description: 'Who gets the job, once: 1 to 100 things and groups, as `thing/NAME`, `thinggroup/NAME` or ARNs.',
+      items: { ...targets.items, description: target },
+    },
+    template: Optional({
+      ...JobTemplateId,
+      description:
+        'Name of a JobTemplate that supplies what is left out here. Instead of `managedTemplate` and `jobTemplateArn`.',
+    }),
     // NAME or NAME:VERSION; names and versions are AWS's own, so only their form is fixed here.
-    managedTemplate: Optional(TypeString({ pattern: '^[a-zA-Z0-9_-]{1,64}(:[0-9]+[.][0-9]+)?$' })),
+    managedTemplate: Optional(
+      TypeString({
+        pattern: '^[a-zA-Z0-9_-]{1,64}(:[0-9]+[.][0-9]+)?$',
+        description:
+          'Template of AWS that supplies the document, as NAME or NAME:VERSION, like `AWS-Reboot`; default version 1.0. Instead of `template` and `jobTemplateArn`.',
+      }),
+    ),
   };
 }
 
-function closed(properties: TProperties): TObject {
-  return TypeObject(properties, { additionalProperties: false });
+function closed(properties: TProperties, description?: string): TObject {
+  return TypeObject(properties, { additionalProperties: false, ...(description !== undefined && { description }) });
 }

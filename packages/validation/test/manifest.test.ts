@@ -6,6 +6,7 @@ import {
   type JobTemplateManifest,
   type Manifest,
   manifestJsonSchema,
+  manifestKinds,
   manifestSchema,
   parseFile,
   type ReadResult,
@@ -142,7 +143,46 @@ describe('the schema of a manifest', () => {
       type: 'object',
       additionalProperties: false,
       required: ['apiVersion', 'kind', 'metadata', 'spec'],
-      properties: { kind: { const: 'JobTemplate' }, spec: { required: ['description'], additionalProperties: false } },
+      properties: { kind: { enum: ['JobTemplate'] }, spec: { required: ['description'], additionalProperties: false } },
     });
   });
+
+  it.each(manifestKinds)(
+    'describes every field of a %s manifest, and every entry of its lists, for editors to show',
+    (kind) => {
+      const silent = fieldsOf(manifestJsonSchema(kind), '').filter(
+        ([, field]) => typeof field.description !== 'string',
+      );
+      expect(silent.map(([pointer]) => pointer)).toEqual([]);
+    },
+  );
+
+  it('shows the words of our own forms where a manifest differs from the API', () => {
+    const fields = new Map(fieldsOf(manifestJsonSchema('Job'), ''));
+    expect(fields.get('/spec/targets/*')?.description).toContain('`thinggroup/NAME`');
+    expect(fields.get('/spec/tags')?.description).toContain('46');
+    expect(fields.get('/spec/timeoutConfig/inProgressTimeoutInMinutes')?.description).toContain('1 to 10080');
+    expect(fields.get('/spec')?.description).toContain(
+      'https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html',
+    );
+    expect(fields.get('/apiVersion')).toMatchObject({ default: 'iot-rollouts/v1' });
+  });
 });
+
+interface Field {
+  readonly description?: unknown;
+  readonly properties?: Readonly<Record<string, Field>>;
+  readonly items?: Field;
+}
+
+/** Every field below a schema, at any depth, by its pointer; `*` stands for the entries of a list. */
+function fieldsOf({ properties = {}, items }: Field, pointer: string): readonly (readonly [string, Field])[] {
+  const inside: readonly (readonly [string, Field])[] = [
+    ...Object.entries(properties),
+    ...(items === undefined ? [] : [['*', items] as const]),
+  ];
+  return inside.flatMap(([name, field]) => [
+    [`${pointer}/${name}`, field] as const,
+    ...fieldsOf(field, `${pointer}/${name}`),
+  ]);
+}

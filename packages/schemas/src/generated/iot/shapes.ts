@@ -1062,14 +1062,14 @@ export const TargetSelection: TUnion<[TLiteral<'CONTINUOUS'>, TLiteral<'SNAPSHOT
 export type TargetSelection = 'CONTINUOUS' | 'SNAPSHOT';
 
 /**
- * Most things a minute. Default 1000, which is also the quota, unless AWS raised it.
+ * Most things a minute. 1 or more; default 1000, which is also the quota unless AWS raised it.
  *
  * Integer, at least 1.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRolloutConfig.html
  */
-export const MaxJobExecutionsPerMin: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1 }), 'Most things a minute. Default 1000, which is also the quota, unless AWS raised it.');
-/** Most things a minute. Default 1000, which is also the quota, unless AWS raised it. */
+export const MaxJobExecutionsPerMin: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1 }), 'Most things a minute. 1 or more; default 1000, which is also the quota unless AWS raised it.');
+/** Most things a minute. 1 or more; default 1000, which is also the quota unless AWS raised it. */
 export type MaxJobExecutionsPerMin = number;
 
 /**
@@ -1169,7 +1169,7 @@ export const JobExecutionsRolloutConfig: TObject<{
 }, 'How fast the job reaches things, at a constant or growing rate. Default: 1000 a minute.');
 /** How fast the job reaches things, at a constant or growing rate. Default: 1000 a minute. */
 export type JobExecutionsRolloutConfig = {
-  /** Most things a minute. Default 1000, which is also the quota, unless AWS raised it. */
+  /** Most things a minute. 1 or more; default 1000, which is also the quota unless AWS raised it. */
   maximumPerMinute?: MaxJobExecutionsPerMin;
   /** A rate that starts low and grows when enough things were notified or succeeded. */
   exponentialRate?: ExponentialRolloutRate;

@@ -6,7 +6,7 @@ import {
   GitError,
   gitTree,
   type LoadedManifests,
-  loadManifests,
+  loadBase,
   resolveCommit,
 } from '@iot-rollouts/validation/node';
 import { baseFor, type WorkflowEvent } from './event.js';
@@ -35,7 +35,7 @@ export async function makePlan(
   const commit = baseRef === 'all' ? undefined : await baseCommit(baseRef, event, inputs, root);
   const port = await connect(inputs, command, host);
   const base =
-    commit === undefined ? undefined : { commit, loaded: await loadManifests(gitTree(root, commit), inputs.globs) };
+    commit === undefined ? undefined : { commit, loaded: await loadBase(gitTree(root, commit), inputs.globs) };
   const repository = await describeRepository(root);
   const head = host.env.GITHUB_SHA ?? repository.commit;
   const provenance: Provenance = {

@@ -6,6 +6,7 @@ import {
   describeRepository,
   gitTree,
   type LoadedManifests,
+  loadBase,
   loadManifests,
   resolveCommit,
   workingTree,
@@ -29,7 +30,7 @@ export async function loadWorkingTree(args: Arguments, host: Host): Promise<Load
 }
 
 /** The manifests at `--base`, undefined with `--all`; to name neither is an error, never a silent "everything is new". */
-export async function loadBase(
+export async function readBase(
   args: Arguments,
   host: Host,
 ): Promise<{ readonly commit: string; readonly loaded: LoadedManifests } | undefined> {
@@ -46,7 +47,7 @@ export async function loadBase(
   }
   const commit = await resolveCommit(host.cwd, ref);
   const globs = args.positionals.length === 0 ? defaultGlobs : args.positionals;
-  return { commit, loaded: await loadManifests(gitTree(host.cwd, commit), globs) };
+  return { commit, loaded: await loadBase(gitTree(host.cwd, commit), globs) };
 }
 
 /** Who writes: the repository's name (as GitHub says it, else from the remote) and the commit. */

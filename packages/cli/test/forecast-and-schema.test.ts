@@ -51,7 +51,7 @@ describe.concurrent('schema', () => {
       const schema = JSON.parse(stdout) as Schema;
       expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
       expect(Object.keys(schema.properties ?? {}).sort()).toEqual(['apiVersion', 'kind', 'metadata', 'spec']);
-      expect(schema.properties?.kind?.const).toBe(kind);
+      expect(schema.properties?.kind?.enum).toEqual([kind]);
       const { missing, unknown } = references(schema);
       expect(missing).toEqual([]);
       expect(unknown).toEqual([]);
@@ -60,13 +60,13 @@ describe.concurrent('schema', () => {
 
   it('describes a Job unless told otherwise', async () => {
     const { stdout } = await runCli(['schema'], { cwd: temporaryFolder() });
-    expect((JSON.parse(stdout) as Schema).properties?.kind?.const).toBe('Job');
+    expect((JSON.parse(stdout) as Schema).properties?.kind?.enum).toEqual(['Job']);
   });
 });
 
 interface Schema {
   readonly $schema?: string;
-  readonly const?: unknown;
+  readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 

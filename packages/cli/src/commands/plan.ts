@@ -12,7 +12,7 @@ import {
 import { type Arguments, textOption, wordsOption } from '../arguments.js';
 import { connect } from '../connect.js';
 import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
-import { loadBase, loadWorkingTree, readProvenance, reportFindings } from '../project.js';
+import { loadWorkingTree, readBase, readProvenance, reportFindings } from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const request = await planRequest(args, host);
@@ -32,7 +32,7 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
 export async function planRequest(args: Arguments, host: Host): Promise<PlanRequest | ExitCode> {
   const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
   const recreate = textOption(args, 'recreate');
-  const base = await loadBase(args, host);
+  const base = await readBase(args, host);
   const { report, manifests } = await loadWorkingTree(args, host);
   const exitCode = reportFindings(report, host);
   if (exitCode !== 0) return exitCode;

@@ -81,9 +81,14 @@ function readSources(...folders: readonly string[]): Source[] {
 function scriptsUnder(folder: string): string[] {
   return readdirSync(join(root, 'packages', folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : scriptsUnder(path);
+    if (entry.isDirectory()) return isOutside(path) ? [] : scriptsUnder(path);
     return /\.[mc]?[jt]sx?$/.test(entry.name) ? [path] : [];
   });
+}
+
+/** What was installed or built, and a folder with a package.json of its own: a project that tests install elsewhere. */
+function isOutside(folder: string): boolean {
+  return /\/(node_modules|dist)$/.test(folder) || existsSync(join(root, 'packages', folder, 'package.json'));
 }
 
 const sources = readSources('src', 'generator/src');
@@ -114,6 +119,8 @@ interface PackageJson {
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** What the user's own copy must be used of; npm installs it too. */
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -210,7 +217,7 @@ it('lets generated files import only TypeBox and what says the meaning of shapes
   expect(
     violations((source, imported) => {
       if (!/^schemas\/src\/generated\//.test(source.path)) return undefined;
-      const allowed = ['@sinclair/typebox', '../../shape.js', '../../operation.js', './shapes.js'];
+      const allowed = ['@sinclair/typebox', '../../shape.js', '../../operation.js', '../operation.js', './shapes.js'];
       return allowed.includes(imported) ? undefined : `generated files import only ${allowed.join(', ')}`;
     }),
   ).toEqual([]);
@@ -221,14 +228,15 @@ describe.each(Object.keys(mayImport))('the dependencies of packages/%s', (name) 
   const development = { ...packageJson('.').devDependencies, ...declared.devDependencies };
   // What is bundled is installed by nobody who uses the package, so it may stand among the devDependencies.
   const bundled = declared.scripts?.build?.startsWith('rolldown') === true;
-  const needed = { ...declared.dependencies, ...(bundled && declared.devDependencies) };
+  const runtime = { ...declared.dependencies, ...declared.peerDependencies };
+  const needed = { ...runtime, ...(bundled && declared.devDependencies) };
   const shipped = sources.filter((source) => source.package === name && source.path.startsWith(`${name}/src/`));
   const inSource = new Set(shipped.flatMap(({ imports }) => imports.flatMap((it) => npmPackage(it) ?? [])));
   const everything = readSources('.').filter((source) => source.package === name);
   const anywhere = new Set(everything.flatMap(({ imports }) => imports.flatMap((it) => npmPackage(it) ?? [])));
 
   it('are all imported by its sources', () => {
-    const unused = Object.keys(declared.dependencies ?? {}).filter((dependency) => !inSource.has(dependency));
+    const unused = Object.keys(runtime).filter((dependency) => !inSource.has(dependency));
     expect(unused.map((it) => `${it} is a dependency that packages/${name}/src does not import; remove it`)).toEqual(
       [],
     );
@@ -244,7 +252,7 @@ describe.each(Object.keys(mayImport))('the dependencies of packages/%s', (name) 
     expect(unused.map((it) => `${it} is a devDependency that packages/${name} does not import; remove it`)).toEqual([]);
     const undeclared = [...anywhere].filter(
       (it) =>
-        it !== declared.name && ![declared.dependencies ?? {}, development].some((table) => Object.hasOwn(table, it)),
+        it !== declared.name && ![runtime, development].some((table) => Object.hasOwn(table, it)),
     );
     expect(undeclared.map((it) => `packages/${name} imports ${it}; add it to its devDependencies`)).toEqual([]);
   });

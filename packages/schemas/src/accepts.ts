@@ -6,10 +6,11 @@
  * does generate code, takes the same schemas and gives the same answers.
  */
 import { Kind, type Static, type TSchema } from '@sinclair/typebox';
+import { patternTest } from './character-class.js';
 import { isEnumeration, wordsOf } from './enumeration.js';
 import { areDistinct, isMap, isObject } from './json-value.js';
 import { unicodeMapKind, unicodeStringKind } from './shape.js';
-import { isLongEnough, isShortEnough, patternRegExp } from './text.js';
+import { isLongEnough, isShortEnough } from './text.js';
 
 type Check = (value: unknown) => boolean;
 
@@ -84,11 +85,12 @@ const elsewhere = 'compile the schema with TypeCompiler of @sinclair/typebox ins
 
 function textCheck(schema: TSchema): Check {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
-  const fits = (value: unknown): value is string =>
-    typeof value === 'string' && isLongEnough(value, minLength) && isShortEnough(value, maxLength);
-  if (pattern === undefined) return fits;
-  const regExp = patternRegExp(pattern);
-  return (value) => fits(value) && regExp.test(value);
+  const matches = pattern === undefined ? undefined : patternTest(pattern);
+  return (value) =>
+    typeof value === 'string' &&
+    isLongEnough(value, minLength) &&
+    isShortEnough(value, maxLength) &&
+    (matches === undefined || matches(value));
 }
 
 function numberCheck(schema: TSchema, isOfType: (value: unknown) => boolean): Check {
@@ -119,49 +121,65 @@ function listCheck(schema: TSchema): Check {
 function structureCheck(schema: TSchema): Check {
   const properties = Object.entries(schema.properties as Readonly<Record<string, TSchema>>);
   const required = new Set((schema.required ?? []) as readonly string[]);
-  const members = properties.map(([name, member]) => ({
-    name,
-    check: checkOf(member),
-    isRequired: required.has(name),
-  }));
-  const hasMembers = (value: Readonly<Record<string, unknown>>): boolean => {
-    for (const { name, check, isRequired } of members) {
-      const member = value[name];
-      if (member === undefined ? isRequired : !check(member)) return false;
+  const members = new Map(
+    properties.map(([name, member]) => [name, { check: checkOf(member), isRequired: required.has(name) }]),
+  );
+  const other = otherCheck(schema);
+  // A value may inherit members, and they count, as they do for whoever reads it; plain objects inherit only methods.
+  const mayBeInherited = properties.some(([name]) => name in Object.prototype);
+  const hasInherited = (value: Readonly<Record<string, unknown>>): boolean =>
+    properties.every(([name, member]) =>
+      value[name] === undefined ? !required.has(name) : accepts(member, value[name]),
+    );
+  return counted(schema, (value) => {
+    if (!isObject(value)) return false;
+    let missing = required.size;
+    // The engine reads members fast in this form of loop, which is why it is not one over the entries.
+    for (const name in value) {
+      const item = value[name];
+      const member = members.get(name);
+      if (member === undefined) {
+        if (other !== undefined && Object.hasOwn(value, name) && !other(item)) return false;
+      } else if (item !== undefined) {
+        if (!member.check(item)) return false;
+        if (member.isRequired) missing -= 1;
+      }
     }
-    return true;
-  };
-  const others = entriesCheck(schema, (name) => Object.hasOwn(schema.properties, name));
-  if (others === undefined) return (value) => isObject(value) && hasMembers(value);
-  return (value) => isObject(value) && hasMembers(value) && others(value);
+    return mayBeInherited || !isPlain(value) ? hasInherited(value) : missing === 0;
+  });
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function mapCheck(schema: TSchema): Check {
   const [pattern, item] = Object.entries(schema.patternProperties as Record<string, TSchema>)[0] as [string, TSchema];
-  const key = patternRegExp(pattern);
+  const isKey = patternTest(pattern);
   const check = checkOf(item);
-  const others = entriesCheck(schema, (name) => key.test(name));
-  return (value) => {
+  const other = otherCheck(schema);
+  return counted(schema, (value) => {
     if (!isMap(value)) return false;
-    for (const name of Object.keys(value)) if (key.test(name) && !check(value[name])) return false;
-    return others === undefined || others(value);
+    return Object.entries(value).every(([name, entry]) =>
+      isKey(name) ? check(entry) : other === undefined || other(entry),
+    );
+  });
+}
+
+/** The check, with one of the number of entries where the schema bounds it. */
+function counted({ minProperties = 0, maxProperties }: TSchema, check: Check): Check {
+  if (minProperties === 0 && maxProperties === undefined) return check;
+  const most = maxProperties ?? Number.POSITIVE_INFINITY;
+  return (value) => {
+    if (!check(value)) return false;
+    const count = Object.keys(value as object).length;
+    return count >= minProperties && count <= most;
   };
 }
 
-/** The check of how many entries there are and of those that are not known; undefined when there may be any. */
-function entriesCheck(
-  schema: TSchema,
-  isKnown: (name: string) => boolean,
-): ((value: Readonly<Record<string, unknown>>) => boolean) | undefined {
-  const { minProperties = 0, maxProperties = Number.POSITIVE_INFINITY, additionalProperties = true } = schema;
-  const check: Check =
-    typeof additionalProperties === 'object' ? checkOf(additionalProperties) : () => additionalProperties;
-  if (additionalProperties === true && minProperties === 0 && maxProperties === Number.POSITIVE_INFINITY)
-    return undefined;
-  return (value) => {
-    const names = Object.keys(value);
-    if (names.length < minProperties || names.length > maxProperties) return false;
-    for (const name of names) if (!isKnown(name) && !check(value[name])) return false;
-    return true;
-  };
+/** The check of entries that the schema does not name; undefined when they may be anything. */
+function otherCheck({ additionalProperties = true }: TSchema): Check | undefined {
+  if (additionalProperties === true) return undefined;
+  return additionalProperties === false ? () => false : checkOf(additionalProperties as TSchema);
 }

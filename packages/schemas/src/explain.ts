@@ -29,9 +29,8 @@ import {
  * it); empty when the value is valid. It knows the same schemas as `accepts`, which it asks first.
  */
 export function explain(schema: TSchema, value: unknown): readonly Violation[] {
-  if (accepts(schema, value)) return [];
   const violations: Violation[] = [];
-  visit(schema, value, '', violations);
+  if (!accepts(schema, value)) visit(schema, value, '', violations);
   return violations;
 }
 
@@ -52,9 +51,14 @@ const visits: Readonly<Record<string, Visit>> = {
   Null: visitNull,
 };
 
-/** What is not in the table is valid, whatever the value: `accepts` has refused the kinds that nobody knows. */
+/** Adds what is wrong with a value that does not fit. What is not in the table fits, whatever the value. */
 function visit(schema: TSchema, value: unknown, pointer: string, out: Violation[]): void {
   visits[schema[Kind]]?.(schema, value, pointer, out);
+}
+
+/** Goes only where something is wrong, so that a large request with one fault costs little more than its check. */
+function visitChild(schema: TSchema, value: unknown, pointer: string, name: string, out: Violation[]): void {
+  if (!accepts(schema, value)) visit(schema, value, child(pointer, name), out);
 }
 
 const entries: Counted = { min: 'minProperties', max: 'maxProperties', noun: 'entries' };
@@ -78,7 +82,9 @@ function visitStructure(schema: TSchema, value: unknown, pointer: string, out: V
       visitOther(schema, value, name, pointer, out, () =>
         unknownMember(name, Object.keys(properties), member, child(pointer, name)),
       );
-    } else if (member !== undefined) visit(properties[name] as TSchema, member, child(pointer, name), out);
+    } else if (member !== undefined) {
+      visitChild(properties[name] as TSchema, member, pointer, name, out);
+    }
   }
 }
 
@@ -90,7 +96,7 @@ function visitMap(schema: TSchema, value: unknown, pointer: string, out: Violati
   pushIf(wrongCount(entries, Object.keys(value).length, schema, value, pointer), out);
   const [pattern, item] = Object.entries(schema.patternProperties as Record<string, TSchema>)[0] as [string, TSchema];
   for (const [name, member] of Object.entries(value)) {
-    if (patternRegExp(pattern).test(name)) visit(item, member, child(pointer, name), out);
+    if (patternRegExp(pattern).test(name)) visitChild(item, member, pointer, name, out);
     else
       visitOther(schema, value, name, pointer, out, () =>
         wrongKey(keyConstraints(pattern), name, child(pointer, name)),
@@ -109,7 +115,7 @@ function visitOther(
 ): void {
   if (additionalProperties === false) out.push(forbidden());
   else if (typeof additionalProperties === 'object') {
-    visit(additionalProperties, value[name], child(pointer, name), out);
+    visitChild(additionalProperties, value[name], pointer, name, out);
   }
 }
 
@@ -121,7 +127,7 @@ function visitList(schema: TSchema, value: unknown, pointer: string, out: Violat
   pushIf(wrongCount(items, value.length, schema, value, pointer), out);
   if (schema.uniqueItems === true && !areDistinct(value)) out.push(notDistinct(value, pointer));
   value.forEach((item, index) => {
-    visit(schema.items as TSchema, item, child(pointer, String(index)), out);
+    visitChild(schema.items as TSchema, item, pointer, String(index), out);
   });
 }
 

@@ -74,6 +74,15 @@ describe.concurrent('plan', () => {
     expect((await plan('pretty')).stdout.split('\n')[0]).toBe(verdict);
   });
 
+  it('takes a manifest that is named outright for new when the base lacks it', async () => {
+    const { root } = repositoryWith(twoNew);
+    const files = ['rollouts/a.yaml', 'rollouts/t.yaml'];
+    const { stdout } = await runCli(['plan', ...files, '--offline', '--base', 'HEAD', '--format', 'json'], {
+      cwd: root,
+    });
+    expect(actions(stdout)).toEqual(['create t', 'create a']);
+  });
+
   it('asks for a base instead of taking everything for new', async () => {
     const { root } = repositoryWith(twoNew);
     const neither = await runCli(['plan', '--offline'], { cwd: root });

@@ -53,6 +53,16 @@ describe.concurrent('the event decides the command', () => {
     expect((await jobs(emulator)).a?.createdAt).toBe(before.a?.createdAt);
   });
 
+  it('a mistake is an annotation, a code frame in the log and a row of the summary', async () => {
+    const { workspace, base, commit, inputs } = await change();
+    const head = commit({ 'rollouts/b.yaml': job('b').replace('"targets"', '"tragets"') });
+    const result = await runAction({ workspace, event: 'pull_request', payload: pullRequest(base, head), inputs });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toMatch(/^::error file=rollouts\/b\.yaml,line=\d+,.*did you mean targets\?/m);
+    expect(result.stdout).toMatch(/^ +\| +\^{9}$/m);
+    expect(result.summary).toMatch(/\| error \| rollouts\/b\.yaml:\d+:\d+ \| .*tragets/);
+  });
+
   it('another event needs a command, and gets what it asks for', async () => {
     const { workspace, inputs } = await change();
     const dispatched = await runAction({ workspace, event: 'workflow_dispatch', payload: {}, inputs });

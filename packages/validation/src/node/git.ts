@@ -62,7 +62,7 @@ export function isCommitId(text: string): boolean {
 /** The error that a failed git command stands for. */
 export function gitFailure(root: string, stderr: string): GitError {
   if (/not a git repository/.test(stderr)) {
-    return new GitError(`${root} is not in a Git repository`, 'Run in a clone, or without a base.');
+    return new GitError(`${root} is not in a Git repository`, 'Run in a clone of the repository.');
   }
   if (/cannot change to/.test(stderr)) return new GitError(`the folder ${root} does not exist`);
   if (/dubious ownership/.test(stderr)) {

@@ -62,6 +62,8 @@ export interface ErrorModel {
   readonly status: number;
   readonly fault: 'client' | 'server';
   readonly members: readonly string[];
+  /** The model says that the same request may succeed later. */
+  readonly retryable?: true;
 }
 
 /** What identifies a service on the wire, and which model the tables were generated from. */

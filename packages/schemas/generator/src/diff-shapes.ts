@@ -5,6 +5,7 @@ import {
   type Difference,
   type Effect,
   gained,
+  mark,
   presence,
   replacement,
   setChanges,
@@ -24,6 +25,7 @@ const factComparisons: Comparisons<AllKeys<ShapeFacts>> = {
     setChanges('enum value', was, now, { added: 'widens', removed: 'narrows' }),
   unique: (was?: true, now?: true) => constraintChange('unique items', was && 'yes', now && 'yes'),
   sensitive: (was?: true, now?: true) => mark('sensitive', was, now),
+  deprecated: (was?: true, now?: true) => mark('deprecated', was, now),
   member: (was: string, now: string) => replacement('type', was, now, 'item'),
   key: (was: string, now: string) => replacement('type', was, now, 'key'),
   value: (was: string, now: string) => replacement('type', was, now, 'value'),
@@ -38,6 +40,7 @@ const memberComparisons: Comparisons<keyof MemberFacts> = {
   default: (was: unknown, now: unknown) => gained('default', was, now),
   idempotencyToken: (was?: true, now?: true) => gained('idempotency token', was && 'yes', now && 'yes'),
   sensitive: (was?: true, now?: true) => mark('sensitive', was, now),
+  deprecated: (was?: true, now?: true) => mark('deprecated', was, now),
   in: (was = 'body', now = 'body') => replacement('travels in', was, now),
   wireName: (was?: string, now?: string) => replacement('name on the wire', was, now),
 };
@@ -91,9 +94,4 @@ function boundChanges(what: string, was: Bounds = {}, now: Bounds = {}): readonl
 function constraintChange(what: string, was: string | undefined, now: string | undefined): readonly Difference[] {
   const effect: Effect = was === undefined ? 'narrows' : now === undefined ? 'widens' : 'replaces';
   return replacement(what, was, now).map((it) => ({ ...it, effect }));
-}
-
-/** A word to those who log or show values: what is legal stays the same. */
-function mark(what: string, was: true | undefined, now: true | undefined): readonly Difference[] {
-  return replacement(what, was && 'yes', now && 'yes').map((it) => ({ ...it, effect: 'keeps' as const }));
 }

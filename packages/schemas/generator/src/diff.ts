@@ -19,6 +19,7 @@ import {
   compareFacts,
   type Difference,
   gained,
+  mark,
   presence,
   replacement,
   setChanges,
@@ -117,6 +118,7 @@ const operationComparisons: Comparisons<keyof OperationFacts> = {
   input: (was?: string, now?: string) => gained('input', was, now),
   output: (was?: string, now?: string) => gained('output', was, now),
   idempotent: (was?: true, now?: true) => gained('idempotent', was && 'yes', now && 'yes'),
+  deprecated: (was?: true, now?: true) => mark('deprecated', was, now),
   pagination: (was: unknown, now: unknown) => gained('pagination', was, now),
   // A program that answers every modelled error of an operation meets one more: the answers grow.
   errors: (was: readonly string[], now: readonly string[]) =>
@@ -126,6 +128,7 @@ const operationComparisons: Comparisons<keyof OperationFacts> = {
 const errorComparisons: Comparisons<keyof ErrorFacts> = {
   status: same('status'),
   fault: same('fault'),
+  retryable: (was?: true, now?: true) => mark('retryable', was, now),
   members: nothing, // The error's shape shows them.
 };
 

@@ -83,3 +83,8 @@ export function setChanges(
     ...now.filter((it) => !old.includes(it)).map((it) => ({ at: '', what, now: it, effect: effects.added })),
   ];
 }
+
+/** A word to those who log or show values: what is legal stays the same. */
+export function mark(what: string, was: true | undefined, now: true | undefined): readonly Difference[] {
+  return replacement(what, was && 'yes', now && 'yes').map((it) => ({ ...it, effect: 'keeps' as const }));
+}

@@ -2,7 +2,7 @@
 
 import type { MemberFacts, OperationFacts, ServiceFacts } from './facts.js';
 import { targets } from './facts.js';
-import { docComment, objectText, quote } from './source-text.js';
+import { deprecated, docComment, objectText, quote } from './source-text.js';
 import type { Explained } from './words.js';
 
 /** The body of `operations.ts`. */
@@ -13,7 +13,8 @@ export function emitOperations(service: ServiceFacts, words: Explained): string 
     const facts = service.operations[name] as OperationFacts;
     const page = words.page(name);
     const see = page === undefined ? undefined : `@see ${page}`;
-    const doc = docComment([words.operation(name), `\`${facts.method} ${facts.uri}\``, see]);
+    const line = `\`${facts.method} ${facts.uri}\``;
+    const doc = docComment([words.operation(name), line, facts.deprecated && deprecated, see]);
     return `${doc}export const ${name}: ${operationType(name, facts)} = ${operationText(name, service, words, shapes)};\n`;
   });
   const imports = [...shapes].sort().map((shape) => `  ${shape},\n`);

@@ -9,7 +9,7 @@ import { targets } from './facts.js';
 import { ecmaPattern, isAsciiPattern, keyPattern } from './pattern.js';
 import { factsSentence } from './prose.js';
 import { ModelError } from './smithy.js';
-import { docComment, literal, objectText, quote } from './source-text.js';
+import { deprecated, docComment, literal, objectText, quote } from './source-text.js';
 import type { Explained } from './words.js';
 
 /** The body of `shapes.ts`. */
@@ -50,10 +50,11 @@ class Emission {
     const page = this.words.page(name);
     const { value, type } = this.schema(name, facts, words);
     const see = page === undefined ? undefined : `@see ${page}`;
+    // The schema and the type share a name, so an editor shows this one comment at both.
+    const sentence = facts.type === 'structure' && words !== undefined ? undefined : factsSentence(facts);
     return [
-      docComment([words, factsSentence(facts), see]),
+      docComment([words, sentence, facts.deprecated && deprecated, see]),
       `export const ${name}: ${type} = ${value};\n`,
-      words === undefined ? '' : docComment([words]),
       `export type ${name} = ${this.valueType(name, facts)};\n`,
     ].join('');
   }
@@ -183,7 +184,7 @@ class Emission {
   private memberType(shape: string, name: string, member: MemberFacts): string {
     const words = this.words.member(shape, name) ?? this.words.shape(member.target);
     const fallback = member.default === undefined ? undefined : `@defaultValue ${literal(member.default)}`;
-    const doc = words === undefined && fallback === undefined ? '' : docComment([words, fallback], '  ');
+    const doc = docComment([words, fallback, member.deprecated && deprecated], '  ');
     return `${doc}  ${name}${member.required ? '' : '?'}: ${member.target};\n`;
   }
 

@@ -29,8 +29,8 @@ function header(service: ServiceFacts): string {
 }
 
 function emitErrors(service: ServiceFacts): string {
-  const lines = Object.entries(service.errors).map(([name, { status, fault, members }]) => {
-    const body = `name: ${quote(name)}, status: ${status}, fault: ${quote(fault)}, members: [${members.map(quote).join(', ')}]`;
+  const lines = Object.entries(service.errors).map(([name, { status, fault, members, retryable }]) => {
+    const body = `name: ${quote(name)}, status: ${status}, fault: ${quote(fault)}, members: [${members.map(quote).join(', ')}]${retryable ? ', retryable: true' : ''}`;
     return `  ${name}: { ${body} },\n`;
   });
   return [

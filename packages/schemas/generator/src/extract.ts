@@ -6,6 +6,7 @@
  */
 import type { Bounds, ErrorFacts, MemberFacts, OperationFacts, ServiceFacts, ShapeFacts } from './facts.js';
 import { ModelError, type SmithyMember, type SmithyModel, type SmithyShape, type Traits } from './smithy.js';
+import { bounds, isScalar, memberBinding, record } from './trait-values.js';
 import { constraintTraits, harmlessTraits, readTraits } from './traits.js';
 
 /** Shapes of Smithy's prelude that members may target directly. */
@@ -67,7 +68,7 @@ class Extraction {
     const namespace = id.slice(0, id.indexOf('#'));
     const operations: Record<string, OperationFacts> = {};
     for (const name of [...operationNames].sort()) {
-      operations[name] = this.operation(`${namespace}#${name}`, service.errors ?? []);
+      operations[name] = this.operation(`${namespace}#${name}`, service);
     }
     return {
       source,
@@ -82,7 +83,7 @@ class Extraction {
     };
   }
 
-  private operation(id: string, commonErrors: readonly SmithyMember[]): OperationFacts {
+  private operation(id: string, service: SmithyShape): OperationFacts {
     const shape = this.lookup(id);
     if (shape.type !== 'operation') throw new ModelError(`${id}: expected an operation, found ${shape.type}`);
     const traits = this.traits(id, shape);
@@ -90,7 +91,7 @@ class Extraction {
     if (typeof http.method !== 'string' || typeof http.uri !== 'string') {
       throw new ModelError(`${id}: an operation must have the trait smithy.api#http with a method and a uri`);
     }
-    const pagination = traits['smithy.api#paginated'];
+    const pagination = this.pagination(id, traits, service);
     const input = this.structureName(shape.input);
     const output = this.structureName(shape.output);
     return {
@@ -99,9 +100,28 @@ class Extraction {
       status: typeof http.code === 'number' ? http.code : 200,
       ...(input !== undefined && { input }),
       ...(output !== undefined && { output }),
-      errors: [...commonErrors, ...(shape.errors ?? [])].map((error) => this.error(error.target)).sort(),
+      errors: [...(service.errors ?? []), ...(shape.errors ?? [])].map((error) => this.error(error.target)).sort(),
       ...('smithy.api#idempotent' in traits && { idempotent: true as const }),
-      ...(pagination !== undefined && { pagination: pagination as NonNullable<OperationFacts['pagination']> }),
+      ...('smithy.api#deprecated' in traits && { deprecated: true as const }),
+      ...(pagination !== undefined && { pagination }),
+    };
+  }
+
+  /** What an operation says of its pages, over what the service says of all. */
+  private pagination(id: string, traits: Traits, service: SmithyShape): OperationFacts['pagination'] {
+    if (!('smithy.api#paginated' in traits)) return undefined;
+    const { inputToken, outputToken, pageSize, items } = {
+      ...record(service.traits?.['smithy.api#paginated']),
+      ...record(traits['smithy.api#paginated']),
+    };
+    if (typeof inputToken !== 'string' || typeof outputToken !== 'string') {
+      throw new ModelError(`${id}: smithy.api#paginated must name an inputToken and an outputToken`);
+    }
+    return {
+      inputToken,
+      outputToken,
+      ...(typeof pageSize === 'string' && { pageSize }),
+      ...(typeof items === 'string' && { items }),
     };
   }
 
@@ -116,7 +136,12 @@ class Extraction {
     const fault = traits['smithy.api#error'];
     if (fault !== 'client' && fault !== 'server') throw new ModelError(`${id}: an error must be client or server`);
     const status = traits['smithy.api#httpError'] ?? (fault === 'client' ? 400 : 500);
-    this.errors.set(name, { status: Number(status), fault, members: Object.keys(shape.members ?? {}) });
+    this.errors.set(name, {
+      status: Number(status),
+      fault,
+      members: Object.keys(shape.members ?? {}),
+      ...('smithy.api#retryable' in traits && { retryable: true as const }),
+    });
     this.shape(id);
     return name;
   }
@@ -140,7 +165,11 @@ class Extraction {
   private facts(id: string): ShapeFacts {
     const shape = this.lookup(id);
     const traits = this.traits(id, shape);
-    return { ...this.kind(id, shape, traits), ...('smithy.api#sensitive' in traits && { sensitive: true as const }) };
+    return {
+      ...this.kind(id, shape, traits),
+      ...('smithy.api#sensitive' in traits && { sensitive: true as const }),
+      ...('smithy.api#deprecated' in traits && { deprecated: true as const }),
+    };
   }
 
   private kind(id: string, shape: SmithyShape, traits: Traits): ShapeFacts {
@@ -220,6 +249,7 @@ class Extraction {
       ...(isScalar(fallback) && { default: fallback }),
       ...('smithy.api#idempotencyToken' in traits && { idempotencyToken: true as const }),
       ...('smithy.api#sensitive' in traits && { sensitive: true as const }),
+      ...('smithy.api#deprecated' in traits && { deprecated: true as const }),
       ...(binding.in !== undefined && { in: binding.in }),
       ...(typeof wireName === 'string' && wireName !== name && { wireName }),
     };
@@ -254,32 +284,6 @@ class Extraction {
     }
     return bearer.traits ?? {};
   }
-}
-
-function memberBinding(traits: Traits): { in?: NonNullable<MemberFacts['in']>; name?: unknown } {
-  if ('smithy.api#httpLabel' in traits) return { in: 'path' };
-  if ('smithy.api#httpQuery' in traits) return { in: 'query', name: traits['smithy.api#httpQuery'] };
-  if ('smithy.api#httpHeader' in traits) return { in: 'header', name: traits['smithy.api#httpHeader'] };
-  if ('smithy.api#httpPayload' in traits) return { in: 'payload' };
-  return {};
-}
-
-function bounds<Name extends 'length' | 'range'>(name: Name, trait: unknown): { readonly [N in Name]?: Bounds } {
-  if (trait === undefined) return {};
-  const { min, max } = record(trait);
-  const value: Bounds = {
-    ...(min !== undefined && { min: Number(min) }),
-    ...(max !== undefined && { max: Number(max) }),
-  };
-  return { [name]: value } as { [N in Name]: Bounds };
-}
-
-function isScalar(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function localName(id: string): string {

@@ -15,6 +15,7 @@ export interface MemberFacts {
   readonly default?: string | number | boolean;
   readonly idempotencyToken?: true;
   readonly sensitive?: true;
+  readonly deprecated?: true;
   /** Absent: the JSON body. */
   readonly in?: 'path' | 'query' | 'header' | 'payload';
   /** The name on the wire where it differs from the member's. */
@@ -24,6 +25,7 @@ export interface MemberFacts {
 export type ShapeFacts = ShapeKind & {
   /** Values of the shape must not be logged. */
   readonly sensitive?: true;
+  readonly deprecated?: true;
 };
 
 type ShapeKind =
@@ -45,6 +47,7 @@ export interface OperationFacts {
   readonly output?: string;
   readonly errors: readonly string[];
   readonly idempotent?: true;
+  readonly deprecated?: true;
   readonly pagination?: {
     readonly inputToken: string;
     readonly outputToken: string;
@@ -57,6 +60,8 @@ export interface ErrorFacts {
   readonly status: number;
   readonly fault: 'client' | 'server';
   readonly members: readonly string[];
+  /** The same request may succeed later. */
+  readonly retryable?: true;
 }
 
 /** Where the facts come from. */

@@ -16,12 +16,16 @@ export function objectText(value: object): string {
   return `{ ${entries.map(([key, it]) => `${key}: ${literal(it as string | number | boolean)}`).join(', ')} }`;
 }
 
-/** A documentation comment of the paragraphs that are there, ending in a line break. */
+/** The paragraph of a comment that makes editors strike a name through. */
+export const deprecated = "@deprecated AWS's model says so.";
+
+/** A documentation comment of the paragraphs that are there, ending in a line break; nothing without any. */
 export function docComment(paragraphs: readonly (string | undefined)[], indent = ''): string {
   const lines = paragraphs
     .filter((it) => it !== undefined)
     .flatMap((text, index) => (index === 0 ? [text] : ['', text]));
   const safe = lines.map((line) => line.replaceAll('*/', '*\\/'));
+  if (safe.length === 0) return '';
   if (safe.length === 1) return `${indent}/** ${safe[0]} */\n`;
   return `${indent}/**\n${safe.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
 }

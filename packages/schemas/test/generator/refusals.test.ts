@@ -52,6 +52,33 @@ describe('the generator stops, naming the shape,', () => {
     expect(refusal(withMember('CurvePoint', 'extra', namespace + target))).toBe(message);
   });
 
+  it('at traits that stand outside of what they are applied to', () => {
+    const applied = { type: 'apply', traits: { 'smithy.api#length': { max: 3 } } };
+    const message = 'traits applied from outside a shape are not understood; flatten the model first';
+    expect(refusal({ FireKilnRequest$note: applied })).toBe(`example.kiln#FireKilnRequest$note: ${message}`);
+  });
+
+  it('at shapes that the service renames', () => {
+    expect(refusal({ Pottery: { ...shape('Pottery'), rename: { 'other#Glaze': 'OtherGlaze' } } })).toBe(
+      'example.kiln#Pottery: renamed shapes are not understood',
+    );
+  });
+
+  it('at a default that the facts cannot carry, or that the member of a shape with one leaves out', () => {
+    expect(refusal(withMember('CurvePoint', 'extra', `${namespace}GlazeNames`, { 'smithy.api#default': [] }))).toBe(
+      'example.kiln#CurvePoint$extra: a default that is a list or a map is not understood',
+    );
+    expect(refusal(withMember('CurvePoint', 'extra', `${namespace}Priority`))).toBe(
+      'example.kiln#CurvePoint$extra: does not repeat the default of example.kiln#Priority, as Smithy demands',
+    );
+  });
+
+  it('at pages without tokens', () => {
+    expect(refusal(withTrait('ListFirings', 'smithy.api#paginated', { items: 'firings' }), ['ListFirings'])).toBe(
+      'example.kiln#ListFirings: smithy.api#paginated must name an inputToken and an outputToken',
+    );
+  });
+
   it('at a shape that reaches itself through a list', () => {
     expect(refusal(withMember('CurvePoint', 'inner', `${namespace}Curve`))).toBe(
       'example.kiln#Curve: recursive shapes are not understood',
@@ -149,4 +176,29 @@ it('types an operation without errors as one that has none', () => {
     'kiln/operations.ts',
   );
   expect(operations).toContain("OperationModel<'CoolKiln', typeof Unit, typeof Unit, never>");
+});
+
+it('takes what the service says of all pages where an operation says nothing', () => {
+  const model = sampleModelWith({
+    ...withTrait('Pottery', 'smithy.api#paginated', {
+      inputToken: 'nextToken',
+      outputToken: 'nextToken',
+      pageSize: 'limit',
+    }),
+    ...withTrait('ListFirings', 'smithy.api#paginated', { items: 'firings', pageSize: 'maxResults' }),
+  });
+  expect(factsOf(model, ['ListFirings']).services.kiln?.operations.ListFirings?.pagination).toEqual({
+    inputToken: 'nextToken',
+    outputToken: 'nextToken',
+    pageSize: 'maxResults',
+    items: 'firings',
+  });
+});
+
+it('reads a default of null as none', () => {
+  const model = sampleModelWith(
+    withMember('CurvePoint', 'extra', `${namespace}Priority`, { 'smithy.api#default': null }),
+  );
+  const shape = factsOf(model).services.kiln?.shapes.CurvePoint;
+  expect(shape?.type === 'structure' && shape.members.extra).toEqual({ target: 'Priority' });
 });

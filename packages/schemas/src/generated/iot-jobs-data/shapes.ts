@@ -10,7 +10,6 @@ import { asciiString, blob, boolean, described, double, enumeration, integer, li
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecution.html
  */
 export const ApproximateSecondsBeforeTimedOut: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Seconds until the execution times out, give or take 60; absent once it has ended.');
-/** Seconds until the execution times out, give or take 60; absent once it has ended. */
 export type ApproximateSecondsBeforeTimedOut = number;
 
 /**
@@ -21,7 +20,6 @@ export type ApproximateSecondsBeforeTimedOut = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const BinaryBlob: TString = /* @__PURE__ */ described(/* @__PURE__ */ blob(), 'Bytes, as base64.');
-/** Bytes, as base64. */
 export type BinaryBlob = string;
 
 /**
@@ -32,7 +30,6 @@ export type BinaryBlob = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
 export const BinaryParameterValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ blob({ min: 1 }), 'Bytes, as base64. 1 byte or more.');
-/** Bytes, as base64. 1 byte or more. */
 export type BinaryParameterValue = string;
 
 /**
@@ -43,7 +40,6 @@ export type BinaryParameterValue = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
 export const BooleanParameterValue: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'A boolean.');
-/** A boolean. */
 export type BooleanParameterValue = boolean;
 
 /**
@@ -54,13 +50,10 @@ export type BooleanParameterValue = boolean;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const errorMessage: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'What went wrong, for people.');
-/** What went wrong, for people. */
 export type errorMessage = string;
 
 /**
  * The device's certificate is not valid.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
@@ -69,7 +62,6 @@ export const CertificateValidationException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'The device\'s certificate is not valid.');
-/** The device's certificate is not valid. */
 export type CertificateValidationException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -83,7 +75,6 @@ export type CertificateValidationException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const ClientRequestTokenV2: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[\\x21-\\x7E]+$', { min: 1, max: 64 }), 'Makes the request safe to repeat: the same token again has no second effect. 1 to 64 printable ASCII characters, no space.');
-/** Makes the request safe to repeat: the same token again has no second effect. 1 to 64 printable ASCII characters, no space. */
 export type ClientRequestTokenV2 = string;
 
 /**
@@ -94,7 +85,6 @@ export type ClientRequestTokenV2 = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const CommandArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'ARN of an AWS IoT command.');
-/** ARN of an AWS IoT command. */
 export type CommandArn = string;
 
 /**
@@ -105,7 +95,6 @@ export type CommandArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const CommandExecutionId: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_-]+$', { min: 1, max: 64 }), 'Id of the command\'s execution. 1 to 64 of `A-Z a-z 0-9 _ -`.');
-/** Id of the command's execution. 1 to 64 of `A-Z a-z 0-9 _ -`. */
 export type CommandExecutionId = string;
 
 /**
@@ -116,7 +105,6 @@ export type CommandExecutionId = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const CommandParameterName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[.$a-zA-Z0-9_-]+$', { min: 1, max: 192 }), 'Name of a parameter. 1 to 192 of `A-Z a-z 0-9 . $ _ -`.');
-/** Name of a parameter. 1 to 192 of `A-Z a-z 0-9 . $ _ -`. */
 export type CommandParameterName = string;
 
 /**
@@ -127,7 +115,6 @@ export type CommandParameterName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
 export const StringParameterValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }), 'A string. 1 character or more.');
-/** A string. 1 character or more. */
 export type StringParameterValue = string;
 
 /**
@@ -138,7 +125,6 @@ export type StringParameterValue = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
 export const IntegerParameterValue: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'A 32-bit integer.');
-/** A 32-bit integer. */
 export type IntegerParameterValue = number;
 
 /**
@@ -149,7 +135,6 @@ export type IntegerParameterValue = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
 export const LongParameterValue: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'A 64-bit integer.');
-/** A 64-bit integer. */
 export type LongParameterValue = number;
 
 /**
@@ -160,7 +145,6 @@ export type LongParameterValue = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
 export const DoubleParameterValue: TNumber = /* @__PURE__ */ described(/* @__PURE__ */ double(), 'A number.');
-/** A number. */
 export type DoubleParameterValue = number;
 
 /**
@@ -171,13 +155,10 @@ export type DoubleParameterValue = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
 export const UnsignedLongParameterValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[0-9]*$', { min: 1, max: 20 }), 'An unsigned 64-bit integer, as decimal digits. 1 to 20.');
-/** An unsigned 64-bit integer, as decimal digits. 1 to 20. */
 export type UnsignedLongParameterValue = string;
 
 /**
  * Value of a parameter: one member, the one of its type.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_CommandParameterValue.html
  */
@@ -198,7 +179,6 @@ export const CommandParameterValue: TObject<{
   BIN: /* @__PURE__ */ optional(BinaryParameterValue),
   UL: /* @__PURE__ */ optional(UnsignedLongParameterValue),
 }, 'Value of a parameter: one member, the one of its type.');
-/** Value of a parameter: one member, the one of its type. */
 export type CommandParameterValue = {
   /** A string. 1 character or more. */
   S?: StringParameterValue;
@@ -224,7 +204,6 @@ export type CommandParameterValue = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const CommandExecutionParameterMap: TRecord<TString, typeof CommandParameterValue> = /* @__PURE__ */ described(/* @__PURE__ */ map('^(?=[^]{1,192}$)[.$a-zA-Z0-9_-]+$', CommandParameterValue, { min: 1 }), 'Values for the command\'s parameters, by name. 1 or more.');
-/** Values for the command's parameters, by name. 1 or more. */
 export type CommandExecutionParameterMap = { [key: string]: CommandParameterValue };
 
 /**
@@ -235,7 +214,6 @@ export type CommandExecutionParameterMap = { [key: string]: CommandParameterValu
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const CommandExecutionTimeoutInSeconds: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long({ min: 1 }), 'Seconds that the device has to answer. 1 or more.');
-/** Seconds that the device has to answer. 1 or more. */
 export type CommandExecutionTimeoutInSeconds = number;
 
 /**
@@ -246,13 +224,10 @@ export type CommandExecutionTimeoutInSeconds = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const resourceId: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Id of the resource that is in the way.');
-/** Id of the resource that is in the way. */
 export type resourceId = string;
 
 /**
  * The resource is being changed by another request.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
@@ -263,7 +238,6 @@ export const ConflictException: TObject<{
   message: /* @__PURE__ */ optional(errorMessage),
   resourceId: /* @__PURE__ */ optional(resourceId),
 }, 'The resource is being changed by another request.');
-/** The resource is being changed by another request. */
 export type ConflictException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -279,7 +253,6 @@ export type ConflictException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const DescribeJobExecutionJobId: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({}, '^[a-zA-Z0-9_-]+|^\\$next$'), 'Name of a job, or `$next` for the execution that is the thing\'s next.');
-/** Name of a job, or `$next` for the execution that is the thing's next. */
 export type DescribeJobExecutionJobId = string;
 
 /**
@@ -290,7 +263,6 @@ export type DescribeJobExecutionJobId = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const ThingName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of the thing that the device is. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of the thing that the device is. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type ThingName = string;
 
 /**
@@ -301,7 +273,6 @@ export type ThingName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const IncludeJobDocument: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether the answer has the job document.');
-/** Whether the answer has the job document. */
 export type IncludeJobDocument = boolean;
 
 /**
@@ -312,13 +283,10 @@ export type IncludeJobDocument = boolean;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const ExecutionNumber: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Number of an execution among those of a job on a thing; 1 for the first. Left out of a request: the latest.');
-/** Number of an execution among those of a job on a thing; 1 for the first. Left out of a request: the latest. */
 export type ExecutionNumber = number;
 
 /**
  * Returns one execution to its device, with the document unless it is not wanted. The input of DescribeJobExecution.
- *
- * Structure; required: `jobId`, `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
@@ -333,7 +301,6 @@ export const DescribeJobExecutionRequest: TObject<{
   includeJobDocument: /* @__PURE__ */ optional(/* @__PURE__ */ described(IncludeJobDocument, 'Whether the answer has the job document. Default true.')),
   executionNumber: /* @__PURE__ */ optional(ExecutionNumber),
 }, 'Returns one execution to its device, with the document unless it is not wanted. The input of DescribeJobExecution.');
-/** Returns one execution to its device, with the document unless it is not wanted. The input of DescribeJobExecution. */
 export type DescribeJobExecutionRequest = {
   /** Name of a job, or `$next` for the execution that is the thing's next. */
   jobId: DescribeJobExecutionJobId;
@@ -353,7 +320,6 @@ export type DescribeJobExecutionRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
 export const JobId: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_-]+$', { min: 1, max: 64 }), 'Name of a job. 1 to 64 of `A-Z a-z 0-9 _ -`.');
-/** Name of a job. 1 to 64 of `A-Z a-z 0-9 _ -`. */
 export type JobId = string;
 
 /**
@@ -364,7 +330,6 @@ export type JobId = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
 export const JobExecutionStatus: TUnion<[TLiteral<'QUEUED'>, TLiteral<'IN_PROGRESS'>, TLiteral<'SUCCEEDED'>, TLiteral<'FAILED'>, TLiteral<'TIMED_OUT'>, TLiteral<'REJECTED'>, TLiteral<'REMOVED'>, TLiteral<'CANCELED'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['QUEUED', 'IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'REJECTED', 'REMOVED', 'CANCELED']), 'State of an execution. QUEUED: the device has not started; IN_PROGRESS: it has. The others are final.');
-/** State of an execution. QUEUED: the device has not started; IN_PROGRESS: it has. The others are final. */
 export type JobExecutionStatus = 'QUEUED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'REJECTED' | 'REMOVED' | 'CANCELED';
 
 /**
@@ -375,7 +340,6 @@ export type JobExecutionStatus = 'QUEUED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILE
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html
  */
 export const DetailsKey: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of a status detail. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of a status detail. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type DetailsKey = string;
 
 /**
@@ -386,7 +350,6 @@ export type DetailsKey = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html
  */
 export const DetailsValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }, '^[^\\p{C}]+$'), 'Value of a status detail. 1 to 1024 characters, no control characters.');
-/** Value of a status detail. 1 to 1024 characters, no control characters. */
 export type DetailsValue = string;
 
 /**
@@ -397,7 +360,6 @@ export type DetailsValue = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html
  */
 export const DetailsMap: TRecord<TString, typeof DetailsValue> = /* @__PURE__ */ described(/* @__PURE__ */ map('^(?=[^]{1,128}$)[a-zA-Z0-9:_-]+$', DetailsValue), 'What the device reports beside its status: at most 10 names with values.');
-/** What the device reports beside its status: at most 10 names with values. */
 export type DetailsMap = { [key: string]: DetailsValue };
 
 /**
@@ -408,7 +370,6 @@ export type DetailsMap = { [key: string]: DetailsValue };
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecution.html
  */
 export const QueuedAt: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'When the execution was created, in seconds since 1970 UTC.');
-/** When the execution was created, in seconds since 1970 UTC. */
 export type QueuedAt = number;
 
 /**
@@ -419,7 +380,6 @@ export type QueuedAt = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecution.html
  */
 export const StartedAt: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'When the device first changed the state, in seconds since 1970 UTC; absent until then.');
-/** When the device first changed the state, in seconds since 1970 UTC; absent until then. */
 export type StartedAt = number;
 
 /**
@@ -430,7 +390,6 @@ export type StartedAt = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecution.html
  */
 export const LastUpdatedAt: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'When the execution last changed, in seconds since 1970 UTC.');
-/** When the execution last changed, in seconds since 1970 UTC. */
 export type LastUpdatedAt = number;
 
 /**
@@ -441,7 +400,6 @@ export type LastUpdatedAt = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecution.html
  */
 export const VersionNumber: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Version of the execution: 1 when it is queued, one more with each change.');
-/** Version of the execution: 1 when it is queued, one more with each change. */
 export type VersionNumber = number;
 
 /**
@@ -452,13 +410,10 @@ export type VersionNumber = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
 export const JobDocument: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 32768 }), 'JSON text of what the device is to do, with presigned URLs filled in. At most 32768 characters.');
-/** JSON text of what the device is to do, with presigned URLs filled in. At most 32768 characters. */
 export type JobDocument = string;
 
 /**
  * The execution of a job on a thing, as its device sees it.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecution.html
  */
@@ -487,7 +442,6 @@ export const JobExecution: TObject<{
   executionNumber: /* @__PURE__ */ optional(ExecutionNumber),
   jobDocument: /* @__PURE__ */ optional(JobDocument),
 }, 'The execution of a job on a thing, as its device sees it.');
-/** The execution of a job on a thing, as its device sees it. */
 export type JobExecution = {
   /** Name of a job. 1 to 64 of `A-Z a-z 0-9 _ -`. */
   jobId?: JobId;
@@ -528,8 +482,6 @@ export type JobExecution = {
 /**
  * The output of DescribeJobExecution.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const DescribeJobExecutionResponse: TObject<{
@@ -537,7 +489,6 @@ export const DescribeJobExecutionResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   execution: /* @__PURE__ */ optional(JobExecution),
 }, 'The output of DescribeJobExecution.');
-/** The output of DescribeJobExecution. */
 export type DescribeJobExecutionResponse = {
   /** The execution of a job on a thing, as its device sees it. */
   execution?: JobExecution;
@@ -551,13 +502,10 @@ export type DescribeJobExecutionResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
 export const ExpectedVersion: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Version number that the execution must have, else nothing is changed and the call fails. Left out: any.');
-/** Version number that the execution must have, else nothing is changed and the call fails. Left out: any. */
 export type ExpectedVersion = number;
 
 /**
  * Lists the executions of a thing that have not ended. The input of GetPendingJobExecutions.
- *
- * Structure; required: `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_GetPendingJobExecutions.html
  */
@@ -566,7 +514,6 @@ export const GetPendingJobExecutionsRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   thingName: ThingName,
 }, 'Lists the executions of a thing that have not ended. The input of GetPendingJobExecutions.');
-/** Lists the executions of a thing that have not ended. The input of GetPendingJobExecutions. */
 export type GetPendingJobExecutionsRequest = {
   /** Name of the thing that the device is. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -574,8 +521,6 @@ export type GetPendingJobExecutionsRequest = {
 
 /**
  * An execution without its document and details.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecutionSummary.html
  */
@@ -594,7 +539,6 @@ export const JobExecutionSummary: TObject<{
   versionNumber: /* @__PURE__ */ optional(VersionNumber, 0),
   executionNumber: /* @__PURE__ */ optional(ExecutionNumber),
 }, 'An execution without its document and details.');
-/** An execution without its document and details. */
 export type JobExecutionSummary = {
   /** Name of a job. 1 to 64 of `A-Z a-z 0-9 _ -`. */
   jobId?: JobId;
@@ -630,13 +574,10 @@ export type JobExecutionSummary = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_GetPendingJobExecutions.html
  */
 export const JobExecutionSummaryList: TArray<typeof JobExecutionSummary> = /* @__PURE__ */ described(/* @__PURE__ */ list(JobExecutionSummary), 'Executions of a thing.');
-/** Executions of a thing. */
 export type JobExecutionSummaryList = JobExecutionSummary[];
 
 /**
  * The output of GetPendingJobExecutions.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_GetPendingJobExecutions.html
  */
@@ -647,7 +588,6 @@ export const GetPendingJobExecutionsResponse: TObject<{
   inProgressJobs: /* @__PURE__ */ optional(/* @__PURE__ */ described(JobExecutionSummaryList, 'Executions that the device has started.')),
   queuedJobs: /* @__PURE__ */ optional(/* @__PURE__ */ described(JobExecutionSummaryList, 'Executions that wait for the device.')),
 }, 'The output of GetPendingJobExecutions.');
-/** The output of GetPendingJobExecutions. */
 export type GetPendingJobExecutionsResponse = {
   /** Executions that the device has started. */
   inProgressJobs?: JobExecutionSummaryList;
@@ -663,13 +603,10 @@ export type GetPendingJobExecutionsResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
 export const IncludeExecutionState: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether the answer has the state after the update. Default false.');
-/** Whether the answer has the state after the update. Default false. */
 export type IncludeExecutionState = boolean;
 
 /**
  * AWS failed; try again.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
@@ -678,7 +615,6 @@ export const InternalServerException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'AWS failed; try again.');
-/** AWS failed; try again. */
 export type InternalServerException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -687,8 +623,6 @@ export type InternalServerException = {
 /**
  * The request breaks a rule: a constraint of a member, or one that only the service knows.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const InvalidRequestException: TObject<{
@@ -696,7 +630,6 @@ export const InvalidRequestException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'The request breaks a rule: a constraint of a member, or one that only the service knows.');
-/** The request breaks a rule: a constraint of a member, or one that only the service knows. */
 export type InvalidRequestException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -705,8 +638,6 @@ export type InvalidRequestException = {
 /**
  * The state of the execution does not allow the change.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
 export const InvalidStateTransitionException: TObject<{
@@ -714,7 +645,6 @@ export const InvalidStateTransitionException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'The state of the execution does not allow the change.');
-/** The state of the execution does not allow the change. */
 export type InvalidStateTransitionException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -722,8 +652,6 @@ export type InvalidStateTransitionException = {
 
 /**
  * State, details and version of an execution.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_JobExecutionState.html
  */
@@ -736,7 +664,6 @@ export const JobExecutionState: TObject<{
   statusDetails: /* @__PURE__ */ optional(DetailsMap),
   versionNumber: /* @__PURE__ */ optional(VersionNumber, 0),
 }, 'State, details and version of an execution.');
-/** State, details and version of an execution. */
 export type JobExecutionState = {
   /** State of an execution. QUEUED: the device has not started; IN_PROGRESS: it has. The others are final. */
   status?: JobExecutionStatus;
@@ -753,8 +680,6 @@ export type JobExecutionState = {
 /**
  * There is no such job, execution or thing.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const ResourceNotFoundException: TObject<{
@@ -762,7 +687,6 @@ export const ResourceNotFoundException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'There is no such job, execution or thing.');
-/** There is no such job, execution or thing. */
 export type ResourceNotFoundException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -771,8 +695,6 @@ export type ResourceNotFoundException = {
 /**
  * A quota of the account is used up.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const ServiceQuotaExceededException: TObject<{
@@ -780,7 +702,6 @@ export const ServiceQuotaExceededException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'A quota of the account is used up.');
-/** A quota of the account is used up. */
 export type ServiceQuotaExceededException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -789,8 +710,6 @@ export type ServiceQuotaExceededException = {
 /**
  * The service is not available for the moment; try again.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const ServiceUnavailableException: TObject<{
@@ -798,7 +717,6 @@ export const ServiceUnavailableException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'The service is not available for the moment; try again.');
-/** The service is not available for the moment; try again. */
 export type ServiceUnavailableException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -812,13 +730,10 @@ export type ServiceUnavailableException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const TargetArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 2048 }), 'ARN of a thing or an MQTT client. At most 2048 characters.');
-/** ARN of a thing or an MQTT client. At most 2048 characters. */
 export type TargetArn = string;
 
 /**
  * Runs an AWS IoT command on a thing or an MQTT client. The input of StartCommandExecution.
- *
- * Structure; required: `targetArn`, `commandArn`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
@@ -835,7 +750,6 @@ export const StartCommandExecutionRequest: TObject<{
   executionTimeoutSeconds: /* @__PURE__ */ optional(CommandExecutionTimeoutInSeconds),
   clientToken: /* @__PURE__ */ optional(ClientRequestTokenV2),
 }, 'Runs an AWS IoT command on a thing or an MQTT client. The input of StartCommandExecution.');
-/** Runs an AWS IoT command on a thing or an MQTT client. The input of StartCommandExecution. */
 export type StartCommandExecutionRequest = {
   /** ARN of a thing or an MQTT client. At most 2048 characters. */
   targetArn: TargetArn;
@@ -852,8 +766,6 @@ export type StartCommandExecutionRequest = {
 /**
  * The output of StartCommandExecution.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const StartCommandExecutionResponse: TObject<{
@@ -861,7 +773,6 @@ export const StartCommandExecutionResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   executionId: /* @__PURE__ */ optional(CommandExecutionId),
 }, 'The output of StartCommandExecution.');
-/** The output of StartCommandExecution. */
 export type StartCommandExecutionResponse = {
   /** Id of the command's execution. 1 to 64 of `A-Z a-z 0-9 _ -`. */
   executionId?: CommandExecutionId;
@@ -875,13 +786,10 @@ export type StartCommandExecutionResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html
  */
 export const StepTimeoutInMinutes: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Minutes from now until the execution becomes TIMED_OUT unless the device reports again. 1 to 10080 (7 days); it cannot outlast the job\'s own limit.');
-/** Minutes from now until the execution becomes TIMED_OUT unless the device reports again. 1 to 10080 (7 days); it cannot outlast the job's own limit. */
 export type StepTimeoutInMinutes = number;
 
 /**
  * Gives a device the next execution to work on, and sets it to IN_PROGRESS. One that is IN_PROGRESS already comes first. The input of StartNextPendingJobExecution.
- *
- * Structure; required: `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html
  */
@@ -894,7 +802,6 @@ export const StartNextPendingJobExecutionRequest: TObject<{
   statusDetails: /* @__PURE__ */ optional(/* @__PURE__ */ described(DetailsMap, 'Details to report, at most 10 names with values; they replace the old ones. Left out: those stay.')),
   stepTimeoutInMinutes: /* @__PURE__ */ optional(StepTimeoutInMinutes),
 }, 'Gives a device the next execution to work on, and sets it to IN_PROGRESS. One that is IN_PROGRESS already comes first. The input of StartNextPendingJobExecution.');
-/** Gives a device the next execution to work on, and sets it to IN_PROGRESS. One that is IN_PROGRESS already comes first. The input of StartNextPendingJobExecution. */
 export type StartNextPendingJobExecutionRequest = {
   /** Name of the thing that the device is. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -907,8 +814,6 @@ export type StartNextPendingJobExecutionRequest = {
 /**
  * The output of StartNextPendingJobExecution.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartNextPendingJobExecution.html
  */
 export const StartNextPendingJobExecutionResponse: TObject<{
@@ -916,7 +821,6 @@ export const StartNextPendingJobExecutionResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   execution: /* @__PURE__ */ optional(JobExecution),
 }, 'The output of StartNextPendingJobExecution.');
-/** The output of StartNextPendingJobExecution. */
 export type StartNextPendingJobExecutionResponse = {
   /** The execution of a job on a thing, as its device sees it. */
   execution?: JobExecution;
@@ -925,8 +829,6 @@ export type StartNextPendingJobExecutionResponse = {
 /**
  * The job has ended.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
 export const TerminalStateException: TObject<{
@@ -934,7 +836,6 @@ export const TerminalStateException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'The job has ended.');
-/** The job has ended. */
 export type TerminalStateException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -942,8 +843,6 @@ export type TerminalStateException = {
 
 /**
  * Too many requests in a second; try again later.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_DescribeJobExecution.html
  */
@@ -954,7 +853,6 @@ export const ThrottlingException: TObject<{
   message: /* @__PURE__ */ optional(errorMessage),
   payload: /* @__PURE__ */ optional(/* @__PURE__ */ described(BinaryBlob, 'More about the limit, if AWS has anything to say.')),
 }, 'Too many requests in a second; try again later.');
-/** Too many requests in a second; try again later. */
 export type ThrottlingException = {
   /** What went wrong, for people. */
   message?: errorMessage;
@@ -964,8 +862,6 @@ export type ThrottlingException = {
 
 /**
  * Reports how an execution goes: its new state, and details. The input of UpdateJobExecution.
- *
- * Structure; required: `jobId`, `thingName`, `status`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
@@ -990,7 +886,6 @@ export const UpdateJobExecutionRequest: TObject<{
   includeJobDocument: /* @__PURE__ */ optional(/* @__PURE__ */ described(IncludeJobDocument, 'Whether the answer has the job document. Default false.')),
   executionNumber: /* @__PURE__ */ optional(ExecutionNumber),
 }, 'Reports how an execution goes: its new state, and details. The input of UpdateJobExecution.');
-/** Reports how an execution goes: its new state, and details. The input of UpdateJobExecution. */
 export type UpdateJobExecutionRequest = {
   /** Name of a job. 1 to 64 of `A-Z a-z 0-9 _ -`. */
   jobId: JobId;
@@ -1015,8 +910,6 @@ export type UpdateJobExecutionRequest = {
 /**
  * The output of UpdateJobExecution.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_UpdateJobExecution.html
  */
 export const UpdateJobExecutionResponse: TObject<{
@@ -1026,7 +919,6 @@ export const UpdateJobExecutionResponse: TObject<{
   executionState: /* @__PURE__ */ optional(JobExecutionState),
   jobDocument: /* @__PURE__ */ optional(JobDocument),
 }, 'The output of UpdateJobExecution.');
-/** The output of UpdateJobExecution. */
 export type UpdateJobExecutionResponse = {
   /** State, details and version of an execution. */
   executionState?: JobExecutionState;
@@ -1037,8 +929,6 @@ export type UpdateJobExecutionResponse = {
 /**
  * The request breaks a rule.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_iot-jobs-data_StartCommandExecution.html
  */
 export const ValidationException: TObject<{
@@ -1046,7 +936,6 @@ export const ValidationException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(errorMessage),
 }, 'The request breaks a rule.');
-/** The request breaks a rule. */
 export type ValidationException = {
   /** What went wrong, for people. */
   message?: errorMessage;

@@ -1044,7 +1044,7 @@ export const ListJobExecutionsForJob: OperationModel<'ListJobExecutionsForJob', 
   },
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'executionSummaries', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'executionSummaries' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForJob.html',
 };
 
@@ -1076,7 +1076,7 @@ export const ListJobExecutionsForThing: OperationModel<'ListJobExecutionsForThin
   },
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'executionSummaries', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'executionSummaries' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForThing.html',
 };
 
@@ -1104,7 +1104,7 @@ export const ListJobTemplates: OperationModel<'ListJobTemplates', typeof ListJob
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'jobTemplates', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'jobTemplates' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobTemplates.html',
 };
 
@@ -1137,7 +1137,7 @@ export const ListJobs: OperationModel<'ListJobs', typeof ListJobsRequest, typeof
   },
   errors: ['InvalidRequestException', 'ResourceNotFoundException', 'ServiceUnavailableException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'jobs', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'jobs' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html',
 };
 
@@ -1166,7 +1166,7 @@ export const ListManagedJobTemplates: OperationModel<'ListManagedJobTemplates', 
   },
   errors: ['InternalServerException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'managedJobTemplates', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'managedJobTemplates' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListManagedJobTemplates.html',
 };
 
@@ -1196,7 +1196,7 @@ export const ListPackageVersions: OperationModel<'ListPackageVersions', typeof L
   },
   errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'packageVersionSummaries', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'packageVersionSummaries' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackageVersions.html',
 };
 
@@ -1224,7 +1224,7 @@ export const ListPackages: OperationModel<'ListPackages', typeof ListPackagesReq
   },
   errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'packageSummaries', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'packageSummaries' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackages.html',
 };
 
@@ -1283,7 +1283,7 @@ export const ListThingGroups: OperationModel<'ListThingGroups', typeof ListThing
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'thingGroups', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'thingGroups' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroups.html',
 };
 
@@ -1312,7 +1312,7 @@ export const ListThingGroupsForThing: OperationModel<'ListThingGroupsForThing', 
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'thingGroups', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'thingGroups' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroupsForThing.html',
 };
 
@@ -1344,7 +1344,7 @@ export const ListThings: OperationModel<'ListThings', typeof ListThingsRequest, 
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ServiceUnavailableException', 'ThrottlingException', 'UnauthorizedException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'things', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'things' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html',
 };
 
@@ -1374,7 +1374,7 @@ export const ListThingsInThingGroup: OperationModel<'ListThingsInThingGroup', ty
   },
   errors: ['InternalFailureException', 'InvalidRequestException', 'ResourceNotFoundException', 'ThrottlingException'],
   idempotent: false,
-  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', items: 'things', pageSize: 'maxResults' },
+  pagination: { inputToken: 'nextToken', outputToken: 'nextToken', pageSize: 'maxResults', items: 'things' },
   page: 'https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingsInThingGroup.html',
 };
 

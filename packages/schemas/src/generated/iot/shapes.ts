@@ -10,7 +10,6 @@ import { asciiString, boolean, described, double, enumeration, enumerationMap, i
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortCriteria.html
  */
 export const AbortAction: TUnion<[TLiteral<'CANCEL'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['CANCEL']), 'CANCEL: stop the rollout and cancel queued executions; running ones go on.');
-/** CANCEL: stop the rollout and cancel queued executions; running ones go on. */
 export type AbortAction = 'CANCEL';
 
 /**
@@ -21,7 +20,6 @@ export type AbortAction = 'CANCEL';
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortCriteria.html
  */
 export const JobExecutionFailureType: TUnion<[TLiteral<'FAILED'>, TLiteral<'REJECTED'>, TLiteral<'TIMED_OUT'>, TLiteral<'ALL'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['FAILED', 'REJECTED', 'TIMED_OUT', 'ALL']), 'What counts as failure: FAILED, REJECTED, TIMED_OUT, or ALL (any of them).');
-/** What counts as failure: FAILED, REJECTED, TIMED_OUT, or ALL (any of them). */
 export type JobExecutionFailureType = 'FAILED' | 'REJECTED' | 'TIMED_OUT' | 'ALL';
 
 /**
@@ -32,7 +30,6 @@ export type JobExecutionFailureType = 'FAILED' | 'REJECTED' | 'TIMED_OUT' | 'ALL
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortCriteria.html
  */
 export const AbortThresholdPercentage: TNumber = /* @__PURE__ */ described(/* @__PURE__ */ double({ max: 100 }), 'Percentage of finished executions that cancels the job. At most 100, two digits after the point.');
-/** Percentage of finished executions that cancels the job. At most 100, two digits after the point. */
 export type AbortThresholdPercentage = number;
 
 /**
@@ -43,13 +40,10 @@ export type AbortThresholdPercentage = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortCriteria.html
  */
 export const MinimumNumberOfExecutedThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1 }), 'Executions that must finish before the percentage counts. 1 or more.');
-/** Executions that must finish before the percentage counts. 1 or more. */
 export type MinimumNumberOfExecutedThings = number;
 
 /**
  * Cancels the job when too large a share of executions failed.
- *
- * Structure; required: `failureType`, `action`, `thresholdPercentage`, `minNumberOfExecutedThings`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortCriteria.html
  */
@@ -64,7 +58,6 @@ export const AbortCriteria: TObject<{
   thresholdPercentage: AbortThresholdPercentage,
   minNumberOfExecutedThings: MinimumNumberOfExecutedThings,
 }, 'Cancels the job when too large a share of executions failed.');
-/** Cancels the job when too large a share of executions failed. */
 export type AbortCriteria = {
   /** What counts as failure: FAILED, REJECTED, TIMED_OUT, or ALL (any of them). */
   failureType: JobExecutionFailureType;
@@ -84,13 +77,10 @@ export type AbortCriteria = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortConfig.html
  */
 export const AbortCriteriaList: TArray<typeof AbortCriteria> = /* @__PURE__ */ described(/* @__PURE__ */ list(AbortCriteria, { min: 1 }), 'At least 1; the first that is met cancels the job.');
-/** At least 1; the first that is met cancels the job. */
 export type AbortCriteriaList = AbortCriteria[];
 
 /**
  * When the job cancels itself. Default: never.
- *
- * Structure; required: `criteriaList`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortConfig.html
  */
@@ -99,7 +89,6 @@ export const AbortConfig: TObject<{
 }> = /* @__PURE__ */ structure({
   criteriaList: AbortCriteriaList,
 }, 'When the job cancels itself. Default: never.');
-/** When the job cancels itself. Default: never. */
 export type AbortConfig = {
   /** At least 1; the first that is met cancels the job. */
   criteriaList: AbortCriteriaList;
@@ -113,7 +102,6 @@ export type AbortConfig = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
 export const ThingGroupName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type ThingGroupName = string;
 
 /**
@@ -124,7 +112,6 @@ export type ThingGroupName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThingGroup.html
  */
 export const ThingGroupArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'ARN of a thing group.');
-/** ARN of a thing group. */
 export type ThingGroupArn = string;
 
 /**
@@ -135,7 +122,6 @@ export type ThingGroupArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForThing.html
  */
 export const ThingName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type ThingName = string;
 
 /**
@@ -146,7 +132,6 @@ export type ThingName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
  */
 export const ThingArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'ARN of a thing.');
-/** ARN of a thing. */
 export type ThingArn = string;
 
 /**
@@ -157,13 +142,10 @@ export type ThingArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AddThingToThingGroup.html
  */
 export const OverrideDynamicGroups: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether the static group takes the place of a dynamic one when the thing is in as many groups as it may be. Default false.');
-/** Whether the static group takes the place of a dynamic one when the thing is in as many groups as it may be. Default false. */
 export type OverrideDynamicGroups = boolean;
 
 /**
  * Puts a thing into a static thing group. The input of AddThingToThingGroup.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AddThingToThingGroup.html
  */
@@ -180,7 +162,6 @@ export const AddThingToThingGroupRequest: TObject<{
   thingArn: /* @__PURE__ */ optional(ThingArn),
   overrideDynamicGroups: /* @__PURE__ */ optional(OverrideDynamicGroups, false),
 }, 'Puts a thing into a static thing group. The input of AddThingToThingGroup.');
-/** Puts a thing into a static thing group. The input of AddThingToThingGroup. */
 export type AddThingToThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName?: ThingGroupName;
@@ -201,12 +182,9 @@ export type AddThingToThingGroupRequest = {
 /**
  * The output of AddThingToThingGroup.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AddThingToThingGroup.html
  */
 export const AddThingToThingGroupResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of AddThingToThingGroup.');
-/** The output of AddThingToThingGroup. */
 export type AddThingToThingGroupResponse = {};
 
 /**
@@ -217,7 +195,6 @@ export type AddThingToThingGroupResponse = {};
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetStatistics.html
  */
 export const AggregationField: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }), 'The field to compute statistics of, like `attributes.batteryLevel`. 1 character or more.');
-/** The field to compute statistics of, like `attributes.batteryLevel`. 1 character or more. */
 export type AggregationField = string;
 
 /**
@@ -228,7 +205,6 @@ export type AggregationField = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecution.html
  */
 export const ApproximateSecondsBeforeTimedOut: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Seconds until the execution times out, give or take 60; absent once it has ended.');
-/** Seconds until the execution times out, give or take 60; absent once it has ended. */
 export type ApproximateSecondsBeforeTimedOut = number;
 
 /**
@@ -239,7 +215,6 @@ export type ApproximateSecondsBeforeTimedOut = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const TargetArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 2048 }), 'ARN of a thing or thing group. At most 2048 characters.');
-/** ARN of a thing or thing group. At most 2048 characters. */
 export type TargetArn = string;
 
 /**
@@ -250,7 +225,6 @@ export type TargetArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const JobTargets: TArray<typeof TargetArn> = /* @__PURE__ */ described(/* @__PURE__ */ list(TargetArn, { min: 1 }), 'Who gets the job, once: 1 to 100 ARNs of things and thing groups.');
-/** Who gets the job, once: 1 to 100 ARNs of things and thing groups. */
 export type JobTargets = TargetArn[];
 
 /**
@@ -261,7 +235,6 @@ export type JobTargets = TargetArn[];
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const JobId: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_-]+$', { min: 1, max: 64 }), 'Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`.');
-/** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
 export type JobId = string;
 
 /**
@@ -272,7 +245,6 @@ export type JobId = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJob.html
  */
 export const Comment: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 2028 }, '^[^\\p{C}]+$'), 'A remark on a job for people. At most 2028 characters, without line feeds or other control characters.');
-/** A remark on a job for people. At most 2028 characters, without line feeds or other control characters. */
 export type Comment = string;
 
 /**
@@ -283,13 +255,10 @@ export type Comment = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const NamespaceId: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_-]+$'), 'For AWS IoT Greengrass only: the device client that the job is for. Leave it out.');
-/** For AWS IoT Greengrass only: the device client that the job is for. Leave it out. */
 export type NamespaceId = string;
 
 /**
  * Adds thing groups to a CONTINUOUS job that is IN_PROGRESS. There is no way to take one off. The input of AssociateTargetsWithJob.
- *
- * Structure; required: `targets`, `jobId`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AssociateTargetsWithJob.html
  */
@@ -304,7 +273,6 @@ export const AssociateTargetsWithJobRequest: TObject<{
   comment: /* @__PURE__ */ optional(/* @__PURE__ */ described(Comment, 'Why they are added; DescribeJob shows it. At most 2028 characters, without control characters.')),
   namespaceId: /* @__PURE__ */ optional(NamespaceId),
 }, 'Adds thing groups to a CONTINUOUS job that is IN_PROGRESS. There is no way to take one off. The input of AssociateTargetsWithJob.');
-/** Adds thing groups to a CONTINUOUS job that is IN_PROGRESS. There is no way to take one off. The input of AssociateTargetsWithJob. */
 export type AssociateTargetsWithJobRequest = {
   /** Thing groups to add, by ARN. With those that the job has, at most 100. */
   targets: JobTargets;
@@ -324,7 +292,6 @@ export type AssociateTargetsWithJobRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const JobArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'ARN of a job.');
-/** ARN of a job. */
 export type JobArn = string;
 
 /**
@@ -335,13 +302,10 @@ export type JobArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const JobDescription: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 2028 }, '^[^\\p{C}]+$'), 'Text for people; devices do not see it. At most 2028 characters, no line feeds.');
-/** Text for people; devices do not see it. At most 2028 characters, no line feeds. */
 export type JobDescription = string;
 
 /**
  * The output of AssociateTargetsWithJob.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AssociateTargetsWithJob.html
  */
@@ -354,7 +318,6 @@ export const AssociateTargetsWithJobResponse: TObject<{
   jobId: /* @__PURE__ */ optional(JobId),
   description: /* @__PURE__ */ optional(JobDescription),
 }, 'The output of AssociateTargetsWithJob.');
-/** The output of AssociateTargetsWithJob. */
 export type AssociateTargetsWithJobResponse = {
   /** ARN of a job. */
   jobArn?: JobArn;
@@ -372,7 +335,6 @@ export type AssociateTargetsWithJobResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
  */
 export const AttributeName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_.,@/:#-]+$', { min: 0, max: 128 }), 'Name of an attribute. At most 128 of `A-Z a-z 0-9 _ . , @ / : # -`.');
-/** Name of an attribute. At most 128 of `A-Z a-z 0-9 _ . , @ / : # -`. */
 export type AttributeName = string;
 
 /**
@@ -383,7 +345,6 @@ export type AttributeName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
  */
 export const AttributeValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_.,@/:#=\\[\\]-]*$', { min: 0, max: 800 }), 'Value of an attribute. At most 800 of `A-Z a-z 0-9 _ . , @ / : # = [ ] -`.');
-/** Value of an attribute. At most 800 of `A-Z a-z 0-9 _ . , @ / : # = [ ] -`. */
 export type AttributeValue = string;
 
 /**
@@ -394,7 +355,6 @@ export type AttributeValue = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThing.html
  */
 export const Attributes: TRecord<TString, typeof AttributeValue> = /* @__PURE__ */ described(/* @__PURE__ */ map('^(?=[^]{0,128}$)[a-zA-Z0-9_.,@/:#-]+$', AttributeValue), 'Attributes of a thing or a group by name.');
-/** Attributes of a thing or a group by name. */
 export type Attributes = { [key: string]: AttributeValue };
 
 /**
@@ -405,13 +365,10 @@ export type Attributes = { [key: string]: AttributeValue };
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AttributePayload.html
  */
 export const Flag: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'A boolean.');
-/** A boolean. */
 export type Flag = boolean;
 
 /**
  * Attributes to set.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AttributePayload.html
  */
@@ -422,7 +379,6 @@ export const AttributePayload: TObject<{
   attributes: /* @__PURE__ */ optional(Attributes),
   merge: /* @__PURE__ */ optional(/* @__PURE__ */ described(Flag, 'Keep the attributes that are not named; an empty value removes one. Default false: the new ones replace all.'), false),
 }, 'Attributes to set.');
-/** Attributes to set. */
 export type AttributePayload = {
   /** Attributes of a thing or a group by name. */
   attributes?: Attributes;
@@ -450,7 +406,6 @@ export type Average = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJob.html
  */
 export const BeforeSubstitutionFlag: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether placeholders are shown as they were written.');
-/** Whether placeholders are shown as they were written. */
 export type BeforeSubstitutionFlag = boolean;
 
 /**
@@ -461,7 +416,6 @@ export type BeforeSubstitutionFlag = boolean;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
  */
 export const BillingGroupName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of a billing group. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of a billing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type BillingGroupName = string;
 
 /**
@@ -480,7 +434,6 @@ export type Boolean = boolean;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Job.html
  */
 export const BooleanWrapperObject: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'A boolean that may be absent.');
-/** A boolean that may be absent. */
 export type BooleanWrapperObject = boolean;
 
 /**
@@ -491,7 +444,6 @@ export type BooleanWrapperObject = boolean;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJob.html
  */
 export const ForceFlag: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether executions that are IN_PROGRESS are affected as well.');
-/** Whether executions that are IN_PROGRESS are affected as well. */
 export type ForceFlag = boolean;
 
 /**
@@ -502,7 +454,6 @@ export type ForceFlag = boolean;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html
  */
 export const ExpectedVersion: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Version number that the execution must have, else nothing is changed and the call fails. Left out: any.');
-/** Version number that the execution must have, else nothing is changed and the call fails. Left out: any. */
 export type ExpectedVersion = number;
 
 /**
@@ -513,7 +464,6 @@ export type ExpectedVersion = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html
  */
 export const DetailsKey: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of a status detail. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of a status detail. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type DetailsKey = string;
 
 /**
@@ -524,7 +474,6 @@ export type DetailsKey = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html
  */
 export const DetailsValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }, '^[^\\p{C}]+$'), 'Value of a status detail. 1 to 1024 characters, no control characters.');
-/** Value of a status detail. 1 to 1024 characters, no control characters. */
 export type DetailsValue = string;
 
 /**
@@ -535,13 +484,10 @@ export type DetailsValue = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html
  */
 export const DetailsMap: TRecord<TString, typeof DetailsValue> = /* @__PURE__ */ described(/* @__PURE__ */ map('^(?=[^]{1,128}$)[a-zA-Z0-9:_-]+$', DetailsValue), 'What the device reports beside its status: at most 10 names with values.');
-/** What the device reports beside its status: at most 10 names with values. */
 export type DetailsMap = { [key: string]: DetailsValue };
 
 /**
  * Cancels the latest execution of a job on one thing. One that is IN_PROGRESS needs `force`. The input of CancelJobExecution.
- *
- * Structure; required: `jobId`, `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html
  */
@@ -558,7 +504,6 @@ export const CancelJobExecutionRequest: TObject<{
   expectedVersion: /* @__PURE__ */ optional(ExpectedVersion),
   statusDetails: /* @__PURE__ */ optional(/* @__PURE__ */ described(DetailsMap, 'Details to leave on the execution, at most 10; they replace those of the device. Left out: those stay.')),
 }, 'Cancels the latest execution of a job on one thing. One that is IN_PROGRESS needs `force`. The input of CancelJobExecution.');
-/** Cancels the latest execution of a job on one thing. One that is IN_PROGRESS needs `force`. The input of CancelJobExecution. */
 export type CancelJobExecutionRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -584,13 +529,10 @@ export type CancelJobExecutionRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJob.html
  */
 export const ReasonCode: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[A-Z0-9_]+$', { min: 0, max: 128 }), 'Why a job was cancelled, for programs. At most 128 of `A-Z 0-9 _`.');
-/** Why a job was cancelled, for programs. At most 128 of `A-Z 0-9 _`. */
 export type ReasonCode = string;
 
 /**
  * Stops a job: no thing gets it any more, and executions that are queued become CANCELED. With `force`, running ones too. The input of CancelJob.
- *
- * Structure; required: `jobId`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJob.html
  */
@@ -605,7 +547,6 @@ export const CancelJobRequest: TObject<{
   comment: /* @__PURE__ */ optional(/* @__PURE__ */ described(Comment, 'Why the job is cancelled, for people. At most 2028 characters, without control characters.')),
   force: /* @__PURE__ */ optional(/* @__PURE__ */ described(ForceFlag, 'Cancel executions that are IN_PROGRESS as well; their devices can report nothing more. Default false.'), false),
 }, 'Stops a job: no thing gets it any more, and executions that are queued become CANCELED. With `force`, running ones too. The input of CancelJob.');
-/** Stops a job: no thing gets it any more, and executions that are queued become CANCELED. With `force`, running ones too. The input of CancelJob. */
 export type CancelJobRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -624,8 +565,6 @@ export type CancelJobRequest = {
 /**
  * The output of CancelJob.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJob.html
  */
 export const CancelJobResponse: TObject<{
@@ -637,7 +576,6 @@ export const CancelJobResponse: TObject<{
   jobId: /* @__PURE__ */ optional(JobId),
   description: /* @__PURE__ */ optional(JobDescription),
 }, 'The output of CancelJob.');
-/** The output of CancelJob. */
 export type CancelJobResponse = {
   /** ARN of a job. */
   jobArn?: JobArn;
@@ -655,7 +593,6 @@ export type CancelJobResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const CanceledThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that are CANCELED.');
-/** Number of executions that are CANCELED. */
 export type CanceledThings = number;
 
 /**
@@ -666,7 +603,6 @@ export type CanceledThings = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThing.html
  */
 export const ClientId: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'MQTT client id of a thing; by default its name.');
-/** MQTT client id of a thing; by default its name. */
 export type ClientId = string;
 
 /**
@@ -677,7 +613,6 @@ export type ClientId = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
 export const ClientToken: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 36, max: 64 }, '^\\S{36,64}$'), 'Makes the request safe to repeat: the same token again has no second effect. 36 to 64 characters, no white space.');
-/** Makes the request safe to repeat: the same token again has no second effect. 36 to 64 characters, no white space. */
 export type ClientToken = string;
 
 /**
@@ -688,13 +623,10 @@ export type ClientToken = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Configuration.html
  */
 export const Enabled: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether a kind of event is published. Default false.');
-/** Whether a kind of event is published. Default false. */
 export type Enabled = boolean;
 
 /**
  * Whether a kind of event is published.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Configuration.html
  */
@@ -703,7 +635,6 @@ export const Configuration: TObject<{
 }> = /* @__PURE__ */ structure({
   Enabled: /* @__PURE__ */ optional(Enabled, false),
 }, 'Whether a kind of event is published.');
-/** Whether a kind of event is published. */
 export type Configuration = {
   /**
    * Whether a kind of event is published. Default false.
@@ -721,7 +652,6 @@ export type Configuration = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const ErrorMessage2: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'What went wrong, for people.');
-/** What went wrong, for people. */
 export type ErrorMessage2 = string;
 
 /**
@@ -732,13 +662,10 @@ export type ErrorMessage2 = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const resourceId: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Id of the resource that is in the way.');
-/** Id of the resource that is in the way. */
 export type resourceId = string;
 
 /**
  * The resource exists already, or is being changed by another request.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
@@ -749,7 +676,6 @@ export const ConflictException: TObject<{
   message: /* @__PURE__ */ optional(ErrorMessage2),
   resourceId: /* @__PURE__ */ optional(resourceId),
 }, 'The resource exists already, or is being changed by another request.');
-/** The resource exists already, or is being changed by another request. */
 export type ConflictException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -765,7 +691,6 @@ export type ConflictException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingConnectivity.html
  */
 export const ConnectivityTimestamp: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'When the connection last changed, in milliseconds since 1970 UTC.');
-/** When the connection last changed, in milliseconds since 1970 UTC. */
 export type ConnectivityTimestamp = number;
 
 /**
@@ -784,13 +709,10 @@ export type Count = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingGroupProperties.html
  */
 export const ThingGroupDescription: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[!-~\\x20]*$', { min: 0, max: 2028 }), 'Text for people on a thing group. At most 2028 printable ASCII characters.');
-/** Text for people on a thing group. At most 2028 printable ASCII characters. */
 export type ThingGroupDescription = string;
 
 /**
  * Description and attributes of a thing group.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingGroupProperties.html
  */
@@ -801,7 +723,6 @@ export const ThingGroupProperties: TObject<{
   thingGroupDescription: /* @__PURE__ */ optional(ThingGroupDescription),
   attributePayload: /* @__PURE__ */ optional(AttributePayload),
 }, 'Description and attributes of a thing group.');
-/** Description and attributes of a thing group. */
 export type ThingGroupProperties = {
   /** Text for people on a thing group. At most 2028 printable ASCII characters. */
   thingGroupDescription?: ThingGroupDescription;
@@ -817,7 +738,6 @@ export type ThingGroupProperties = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html
  */
 export const IndexName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of a fleet index: `AWS_Things` (default) or `AWS_ThingGroups`. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of a fleet index: `AWS_Things` (default) or `AWS_ThingGroups`. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type IndexName = string;
 
 /**
@@ -828,7 +748,6 @@ export type IndexName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html
  */
 export const QueryString: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }), 'Fleet indexing query, like `attributes.model:T1`. 1 character or more.');
-/** Fleet indexing query, like `attributes.model:T1`. 1 character or more. */
 export type QueryString = string;
 
 /**
@@ -839,7 +758,6 @@ export type QueryString = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html
  */
 export const QueryVersion: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Version of the query language. Default: the newest.');
-/** Version of the query language. Default: the newest. */
 export type QueryVersion = string;
 
 /**
@@ -850,7 +768,6 @@ export type QueryVersion = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UntagResource.html
  */
 export const TagKey: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1, max: 128 }, '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$'), '1 to 128 letters, digits, spaces and `_.:/=+-@`, not beginning with `aws:`.');
-/** 1 to 128 letters, digits, spaces and `_.:/=+-@`, not beginning with `aws:`. */
 export type TagKey = string;
 
 /**
@@ -861,13 +778,10 @@ export type TagKey = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
 export const TagValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 256 }), 'At most 256 characters; may be empty.');
-/** At most 256 characters; may be empty. */
 export type TagValue = string;
 
 /**
  * A key and its value.
- *
- * Structure; required: `Key`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Tag.html
  */
@@ -878,7 +792,6 @@ export const Tag: TObject<{
   Key: TagKey,
   Value: /* @__PURE__ */ optional(TagValue),
 }, 'A key and its value.');
-/** A key and its value. */
 export type Tag = {
   /** 1 to 128 letters, digits, spaces and `_.:/=+-@`, not beginning with `aws:`. */
   Key: TagKey;
@@ -894,13 +807,10 @@ export type Tag = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const TagList: TArray<typeof Tag> = /* @__PURE__ */ described(/* @__PURE__ */ list(Tag), 'At most 50 tags, each key once.');
-/** At most 50 tags, each key once. */
 export type TagList = Tag[];
 
 /**
  * Creates a dynamic thing group: its members are the things that a fleet indexing query finds. The input of CreateDynamicThingGroup.
- *
- * Structure; required: `thingGroupName`, `queryString`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html
  */
@@ -919,7 +829,6 @@ export const CreateDynamicThingGroupRequest: TObject<{
   queryVersion: /* @__PURE__ */ optional(QueryVersion),
   tags: /* @__PURE__ */ optional(TagList),
 }, 'Creates a dynamic thing group: its members are the things that a fleet indexing query finds. The input of CreateDynamicThingGroup.');
-/** Creates a dynamic thing group: its members are the things that a fleet indexing query finds. The input of CreateDynamicThingGroup. */
 export type CreateDynamicThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName: ThingGroupName;
@@ -943,13 +852,10 @@ export type CreateDynamicThingGroupRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
 export const ThingGroupId: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9\\-]+$', { min: 1, max: 128 }), 'Id that AWS gave a thing group. 1 to 128 of `A-Z a-z 0-9 -`.');
-/** Id that AWS gave a thing group. 1 to 128 of `A-Z a-z 0-9 -`. */
 export type ThingGroupId = string;
 
 /**
  * The output of CreateDynamicThingGroup.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html
  */
@@ -968,7 +874,6 @@ export const CreateDynamicThingGroupResponse: TObject<{
   queryString: /* @__PURE__ */ optional(QueryString),
   queryVersion: /* @__PURE__ */ optional(QueryVersion),
 }, 'The output of CreateDynamicThingGroup.');
-/** The output of CreateDynamicThingGroup. */
 export type CreateDynamicThingGroupResponse = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName?: ThingGroupName;
@@ -992,7 +897,6 @@ export type CreateDynamicThingGroupResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const JobDocumentSource: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1, max: 1350 }), 'S3 URL of the document, read once, at creation. Instead of `document`. 1 to 1350 characters.');
-/** S3 URL of the document, read once, at creation. Instead of `document`. 1 to 1350 characters. */
 export type JobDocumentSource = string;
 
 /**
@@ -1003,7 +907,6 @@ export type JobDocumentSource = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const JobDocument: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 32768 }), 'JSON text that tells devices what to do. At most 32768 characters. Instead of `documentSource`.');
-/** JSON text that tells devices what to do. At most 32768 characters. Instead of `documentSource`. */
 export type JobDocument = string;
 
 /**
@@ -1014,7 +917,6 @@ export type JobDocument = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PresignedUrlConfig.html
  */
 export const RoleArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 20, max: 2048 }), 'IAM role that AWS IoT assumes to read the S3 objects. 20 to 2048 characters.');
-/** IAM role that AWS IoT assumes to read the S3 objects. 20 to 2048 characters. */
 export type RoleArn = string;
 
 /**
@@ -1025,13 +927,10 @@ export type RoleArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PresignedUrlConfig.html
  */
 export const ExpiresInSec: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long({ min: 60, max: 3600 }), 'Seconds that a presigned URL works after a device asked for the document. 60 to 3600, default 3600.');
-/** Seconds that a presigned URL works after a device asked for the document. 60 to 3600, default 3600. */
 export type ExpiresInSec = number;
 
 /**
  * How S3 placeholders in the document become temporary URLs; required when it has any.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PresignedUrlConfig.html
  */
@@ -1042,7 +941,6 @@ export const PresignedUrlConfig: TObject<{
   roleArn: /* @__PURE__ */ optional(RoleArn),
   expiresInSec: /* @__PURE__ */ optional(ExpiresInSec),
 }, 'How S3 placeholders in the document become temporary URLs; required when it has any.');
-/** How S3 placeholders in the document become temporary URLs; required when it has any. */
 export type PresignedUrlConfig = {
   /** IAM role that AWS IoT assumes to read the S3 objects. 20 to 2048 characters. */
   roleArn?: RoleArn;
@@ -1058,7 +956,6 @@ export type PresignedUrlConfig = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const TargetSelection: TUnion<[TLiteral<'CONTINUOUS'>, TLiteral<'SNAPSHOT'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['CONTINUOUS', 'SNAPSHOT']), 'SNAPSHOT (default): things in the groups now. CONTINUOUS: things that join later, too; ends only by `endTime` or cancelling.');
-/** SNAPSHOT (default): things in the groups now. CONTINUOUS: things that join later, too; ends only by `endTime` or cancelling. */
 export type TargetSelection = 'CONTINUOUS' | 'SNAPSHOT';
 
 /**
@@ -1069,7 +966,6 @@ export type TargetSelection = 'CONTINUOUS' | 'SNAPSHOT';
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRolloutConfig.html
  */
 export const MaxJobExecutionsPerMin: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1 }), 'Most things a minute. 1 or more; default 1000, which is also the quota unless AWS raised it.');
-/** Most things a minute. 1 or more; default 1000, which is also the quota unless AWS raised it. */
 export type MaxJobExecutionsPerMin = number;
 
 /**
@@ -1080,7 +976,6 @@ export type MaxJobExecutionsPerMin = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ExponentialRolloutRate.html
  */
 export const RolloutRatePerMinute: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1, max: 1000 }), 'Things a minute, at the start. 1 to 1000.');
-/** Things a minute, at the start. 1 to 1000. */
 export type RolloutRatePerMinute = number;
 
 /**
@@ -1091,7 +986,6 @@ export type RolloutRatePerMinute = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ExponentialRolloutRate.html
  */
 export const IncrementFactor: TNumber = /* @__PURE__ */ described(/* @__PURE__ */ double({ min: 1.1, max: 5 }), 'Multiplies the rate at each step. 1.1 to 5, one digit after the point.');
-/** Multiplies the rate at each step. 1.1 to 5, one digit after the point. */
 export type IncrementFactor = number;
 
 /**
@@ -1102,13 +996,10 @@ export type IncrementFactor = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RateIncreaseCriteria.html
  */
 export const NumberOfThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1 }), 'A number of things. 1 or more.');
-/** A number of things. 1 or more. */
 export type NumberOfThings = number;
 
 /**
  * When the rate grows: at each multiple of either number. Give one or both.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RateIncreaseCriteria.html
  */
@@ -1119,7 +1010,6 @@ export const RateIncreaseCriteria: TObject<{
   numberOfNotifiedThings: /* @__PURE__ */ optional(/* @__PURE__ */ described(NumberOfThings, 'Things that got the job. 1 or more.')),
   numberOfSucceededThings: /* @__PURE__ */ optional(/* @__PURE__ */ described(NumberOfThings, 'Things that succeeded. 1 or more.')),
 }, 'When the rate grows: at each multiple of either number. Give one or both.');
-/** When the rate grows: at each multiple of either number. Give one or both. */
 export type RateIncreaseCriteria = {
   /** Things that got the job. 1 or more. */
   numberOfNotifiedThings?: NumberOfThings;
@@ -1129,8 +1019,6 @@ export type RateIncreaseCriteria = {
 
 /**
  * A rate that starts low and grows when enough things were notified or succeeded.
- *
- * Structure; required: `baseRatePerMinute`, `incrementFactor`, `rateIncreaseCriteria`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ExponentialRolloutRate.html
  */
@@ -1143,7 +1031,6 @@ export const ExponentialRolloutRate: TObject<{
   incrementFactor: IncrementFactor,
   rateIncreaseCriteria: RateIncreaseCriteria,
 }, 'A rate that starts low and grows when enough things were notified or succeeded.');
-/** A rate that starts low and grows when enough things were notified or succeeded. */
 export type ExponentialRolloutRate = {
   /** Things a minute, at the start. 1 to 1000. */
   baseRatePerMinute: RolloutRatePerMinute;
@@ -1156,8 +1043,6 @@ export type ExponentialRolloutRate = {
 /**
  * How fast the job reaches things, at a constant or growing rate. Default: 1000 a minute.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRolloutConfig.html
  */
 export const JobExecutionsRolloutConfig: TObject<{
@@ -1167,7 +1052,6 @@ export const JobExecutionsRolloutConfig: TObject<{
   maximumPerMinute: /* @__PURE__ */ optional(MaxJobExecutionsPerMin),
   exponentialRate: /* @__PURE__ */ optional(ExponentialRolloutRate),
 }, 'How fast the job reaches things, at a constant or growing rate. Default: 1000 a minute.');
-/** How fast the job reaches things, at a constant or growing rate. Default: 1000 a minute. */
 export type JobExecutionsRolloutConfig = {
   /** Most things a minute. 1 or more; default 1000, which is also the quota unless AWS raised it. */
   maximumPerMinute?: MaxJobExecutionsPerMin;
@@ -1183,13 +1067,10 @@ export type JobExecutionsRolloutConfig = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TimeoutConfig.html
  */
 export const InProgressTimeoutInMinutes: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Minutes from IN_PROGRESS until an execution is TIMED_OUT; time in QUEUED is free. 1 to 10080 (7 days).');
-/** Minutes from IN_PROGRESS until an execution is TIMED_OUT; time in QUEUED is free. 1 to 10080 (7 days). */
 export type InProgressTimeoutInMinutes = number;
 
 /**
  * How long a device may take. Default: for ever.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TimeoutConfig.html
  */
@@ -1198,7 +1079,6 @@ export const TimeoutConfig: TObject<{
 }> = /* @__PURE__ */ structure({
   inProgressTimeoutInMinutes: /* @__PURE__ */ optional(InProgressTimeoutInMinutes),
 }, 'How long a device may take. Default: for ever.');
-/** How long a device may take. Default: for ever. */
 export type TimeoutConfig = {
   /** Minutes from IN_PROGRESS until an execution is TIMED_OUT; time in QUEUED is free. 1 to 10080 (7 days). */
   inProgressTimeoutInMinutes?: InProgressTimeoutInMinutes;
@@ -1212,7 +1092,6 @@ export type TimeoutConfig = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const JobTemplateArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^arn:[!-~]+$', { min: 1, max: 1600 }), 'ARN of a job template.');
-/** ARN of a job template. */
 export type JobTemplateArn = string;
 
 /**
@@ -1223,7 +1102,6 @@ export type JobTemplateArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RetryCriteria.html
  */
 export const RetryableFailureType: TUnion<[TLiteral<'FAILED'>, TLiteral<'TIMED_OUT'>, TLiteral<'ALL'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['FAILED', 'TIMED_OUT', 'ALL']), 'FAILED, TIMED_OUT, or ALL (both). REJECTED executions are never retried.');
-/** FAILED, TIMED_OUT, or ALL (both). REJECTED executions are never retried. */
 export type RetryableFailureType = 'FAILED' | 'TIMED_OUT' | 'ALL';
 
 /**
@@ -1234,13 +1112,10 @@ export type RetryableFailureType = 'FAILED' | 'TIMED_OUT' | 'ALL';
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RetryCriteria.html
  */
 export const NumberOfRetries: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 0, max: 10 }), 'New attempts per device. 0 to 10, over all criteria.');
-/** New attempts per device. 0 to 10, over all criteria. */
 export type NumberOfRetries = number;
 
 /**
  * How often a kind of failure is retried.
- *
- * Structure; required: `failureType`, `numberOfRetries`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RetryCriteria.html
  */
@@ -1251,7 +1126,6 @@ export const RetryCriteria: TObject<{
   failureType: RetryableFailureType,
   numberOfRetries: NumberOfRetries,
 }, 'How often a kind of failure is retried.');
-/** How often a kind of failure is retried. */
 export type RetryCriteria = {
   /** FAILED, TIMED_OUT, or ALL (both). REJECTED executions are never retried. */
   failureType: RetryableFailureType;
@@ -1267,13 +1141,10 @@ export type RetryCriteria = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRetryConfig.html
  */
 export const RetryCriteriaList: TArray<typeof RetryCriteria> = /* @__PURE__ */ described(/* @__PURE__ */ list(RetryCriteria, { min: 1, max: 2 }), '1 or 2, one for each kind of failure.');
-/** 1 or 2, one for each kind of failure. */
 export type RetryCriteriaList = RetryCriteria[];
 
 /**
  * How often a device that failed gets the job again. Default: never.
- *
- * Structure; required: `criteriaList`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRetryConfig.html
  */
@@ -1282,7 +1153,6 @@ export const JobExecutionsRetryConfig: TObject<{
 }> = /* @__PURE__ */ structure({
   criteriaList: RetryCriteriaList,
 }, 'How often a device that failed gets the job again. Default: never.');
-/** How often a device that failed gets the job again. Default: never. */
 export type JobExecutionsRetryConfig = {
   /** 1 or 2, one for each kind of failure. */
   criteriaList: RetryCriteriaList;
@@ -1296,7 +1166,6 @@ export type JobExecutionsRetryConfig = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const ParameterKey: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_-]+$', { min: 1, max: 128 }), 'Name of a parameter. 1 to 128 of `A-Z a-z 0-9 _ -`.');
-/** Name of a parameter. 1 to 128 of `A-Z a-z 0-9 _ -`. */
 export type ParameterKey = string;
 
 /**
@@ -1307,7 +1176,6 @@ export type ParameterKey = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const ParameterValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1, max: 30720 }, '^[^\\p{C}]+$'), '1 to 30720 characters, no line feeds.');
-/** 1 to 30720 characters, no line feeds. */
 export type ParameterValue = string;
 
 /**
@@ -1318,7 +1186,6 @@ export type ParameterValue = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const ParameterMap: TRecord<TString, typeof ParameterValue> = /* @__PURE__ */ described(/* @__PURE__ */ map('^(?=[^]{1,128}$)[a-zA-Z0-9_-]+$', ParameterValue), 'Parameters of an AWS managed template; no other template takes any.');
-/** Parameters of an AWS managed template; no other template takes any. */
 export type ParameterMap = { [key: string]: ParameterValue };
 
 /**
@@ -1329,7 +1196,6 @@ export type ParameterMap = { [key: string]: ParameterValue };
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SchedulingConfig.html
  */
 export const StringDateTime: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1, max: 64 }), 'Date and time in UTC, like `2027-03-01T08:00`.');
-/** Date and time in UTC, like `2027-03-01T08:00`. */
 export type StringDateTime = string;
 
 /**
@@ -1340,7 +1206,6 @@ export type StringDateTime = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SchedulingConfig.html
  */
 export const JobEndBehavior: TUnion<[TLiteral<'STOP_ROLLOUT'>, TLiteral<'CANCEL'>, TLiteral<'FORCE_CANCEL'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['STOP_ROLLOUT', 'CANCEL', 'FORCE_CANCEL']), 'What `endTime` does to open executions. STOP_ROLLOUT (default): nothing; CANCEL: cancels queued ones; FORCE_CANCEL: all.');
-/** What `endTime` does to open executions. STOP_ROLLOUT (default): nothing; CANCEL: cancels queued ones; FORCE_CANCEL: all. */
 export type JobEndBehavior = 'STOP_ROLLOUT' | 'CANCEL' | 'FORCE_CANCEL';
 
 /**
@@ -1351,7 +1216,6 @@ export type JobEndBehavior = 'STOP_ROLLOUT' | 'CANCEL' | 'FORCE_CANCEL';
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_MaintenanceWindow.html
  */
 export const CronExpression: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1, max: 256 }), 'When the window opens, in UTC, like `cron(0 2 ? * SAT *)`: minutes, hours, day, month, weekday, year.');
-/** When the window opens, in UTC, like `cron(0 2 ? * SAT *)`: minutes, hours, day, month, weekday, year. */
 export type CronExpression = string;
 
 /**
@@ -1362,13 +1226,10 @@ export type CronExpression = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_MaintenanceWindow.html
  */
 export const DurationInMinutes: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1, max: 1430 }), 'Minutes that it stays open. 1 to 1430 (23 h 50 min).');
-/** Minutes that it stays open. 1 to 1430 (23 h 50 min). */
 export type DurationInMinutes = number;
 
 /**
  * When it opens, and for how long.
- *
- * Structure; required: `startTime`, `durationInMinutes`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_MaintenanceWindow.html
  */
@@ -1379,7 +1240,6 @@ export const MaintenanceWindow: TObject<{
   startTime: CronExpression,
   durationInMinutes: DurationInMinutes,
 }, 'When it opens, and for how long.');
-/** When it opens, and for how long. */
 export type MaintenanceWindow = {
   /** When the window opens, in UTC, like `cron(0 2 ? * SAT *)`: minutes, hours, day, month, weekday, year. */
   startTime: CronExpression;
@@ -1395,13 +1255,10 @@ export type MaintenanceWindow = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
 export const MaintenanceWindows: TArray<typeof MaintenanceWindow> = /* @__PURE__ */ described(/* @__PURE__ */ list(MaintenanceWindow), 'Nothing is rolled out outside of these. CONTINUOUS jobs only.');
-/** Nothing is rolled out outside of these. CONTINUOUS jobs only. */
 export type MaintenanceWindows = MaintenanceWindow[];
 
 /**
  * When the job starts and ends, and windows in between. Default: at once, no end. Cannot change later.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SchedulingConfig.html
  */
@@ -1416,7 +1273,6 @@ export const SchedulingConfig: TObject<{
   endBehavior: /* @__PURE__ */ optional(JobEndBehavior),
   maintenanceWindows: /* @__PURE__ */ optional(MaintenanceWindows),
 }, 'When the job starts and ends, and windows in between. Default: at once, no end. Cannot change later.');
-/** When the job starts and ends, and windows in between. Default: at once, no end. Cannot change later. */
 export type SchedulingConfig = {
   /** Start of the rollout in UTC, like `2027-03-01T08:00`, 30 minutes to 1 year ahead. Default: at once. */
   startTime?: StringDateTime;
@@ -1436,7 +1292,6 @@ export type SchedulingConfig = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const PackageVersionArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^arn:[!-~]+$', { min: 1, max: 1600 }), 'ARN of a software package version; version `$default` is the package\'s default one.');
-/** ARN of a software package version; version `$default` is the package's default one. */
 export type PackageVersionArn = string;
 
 /**
@@ -1447,13 +1302,10 @@ export type PackageVersionArn = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const DestinationPackageVersions: TArray<typeof PackageVersionArn> = /* @__PURE__ */ described(/* @__PURE__ */ list(PackageVersionArn), 'ARNs of the software package versions that the job installs, at most 25; all that the document names.');
-/** ARNs of the software package versions that the job installs, at most 25; all that the document names. */
 export type DestinationPackageVersions = PackageVersionArn[];
 
 /**
  * Starts a job: sends a document to things, at the pace and under the conditions set here. The input of CreateJob.
- *
- * Structure; required: `jobId`, `targets`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
@@ -1494,7 +1346,6 @@ export const CreateJobRequest: TObject<{
   schedulingConfig: /* @__PURE__ */ optional(SchedulingConfig),
   destinationPackageVersions: /* @__PURE__ */ optional(DestinationPackageVersions),
 }, 'Starts a job: sends a document to things, at the pace and under the conditions set here. The input of CreateJob.');
-/** Starts a job: sends a document to things, at the pace and under the conditions set here. The input of CreateJob. */
 export type CreateJobRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -1535,8 +1386,6 @@ export type CreateJobRequest = {
 /**
  * The output of CreateJob.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const CreateJobResponse: TObject<{
@@ -1548,7 +1397,6 @@ export const CreateJobResponse: TObject<{
   jobId: /* @__PURE__ */ optional(JobId),
   description: /* @__PURE__ */ optional(JobDescription),
 }, 'The output of CreateJob.');
-/** The output of CreateJob. */
 export type CreateJobResponse = {
   /** ARN of a job. */
   jobArn?: JobArn;
@@ -1566,13 +1414,10 @@ export type CreateJobResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
 export const JobTemplateId: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9_-]+$', { min: 1, max: 64 }), 'Name of a job template, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`.');
-/** Name of a job template, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
 export type JobTemplateId = string;
 
 /**
  * Keeps a document and configurations for jobs to start from. It cannot change, only be deleted and created anew. The input of CreateJobTemplate.
- *
- * Structure; required: `jobTemplateId`, `description`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
@@ -1605,7 +1450,6 @@ export const CreateJobTemplateRequest: TObject<{
   maintenanceWindows: /* @__PURE__ */ optional(MaintenanceWindows),
   destinationPackageVersions: /* @__PURE__ */ optional(DestinationPackageVersions),
 }, 'Keeps a document and configurations for jobs to start from. It cannot change, only be deleted and created anew. The input of CreateJobTemplate.');
-/** Keeps a document and configurations for jobs to start from. It cannot change, only be deleted and created anew. The input of CreateJobTemplate. */
 export type CreateJobTemplateRequest = {
   /** Name of a job template, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobTemplateId: JobTemplateId;
@@ -1638,8 +1482,6 @@ export type CreateJobTemplateRequest = {
 /**
  * The output of CreateJobTemplate.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
 export const CreateJobTemplateResponse: TObject<{
@@ -1649,7 +1491,6 @@ export const CreateJobTemplateResponse: TObject<{
   jobTemplateArn: /* @__PURE__ */ optional(JobTemplateArn),
   jobTemplateId: /* @__PURE__ */ optional(JobTemplateId),
 }, 'The output of CreateJobTemplate.');
-/** The output of CreateJobTemplate. */
 export type CreateJobTemplateResponse = {
   /** ARN of a job template. */
   jobTemplateArn?: JobTemplateArn;
@@ -1665,7 +1506,6 @@ export type CreateJobTemplateResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
 export const PackageName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9-_.]+$', { min: 1, max: 128 }), 'Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`.');
-/** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
 export type PackageName = string;
 
 /**
@@ -1676,7 +1516,6 @@ export type PackageName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
 export const ResourceDescription: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 1024 }, '^[^\\p{C}]+$'), 'Text for people. At most 1024 characters, no control characters. Sensitive.');
-/** Text for people. At most 1024 characters, no control characters. Sensitive. */
 export type ResourceDescription = string;
 
 /**
@@ -1687,13 +1526,10 @@ export type ResourceDescription = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
 export const TagMap: TRecord<TString, typeof TagValue> = /* @__PURE__ */ described(/* @__PURE__ */ unicodeMap('^(?=[^]{1,128}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$', TagValue, { min: 1, max: 50 }), 'Tags by key; 1 to 50.');
-/** Tags by key; 1 to 50. */
 export type TagMap = { [key: string]: TagValue };
 
 /**
  * Creates a software package in the package catalog. The input of CreatePackage.
- *
- * Structure; required: `packageName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
@@ -1708,7 +1544,6 @@ export const CreatePackageRequest: TObject<{
   tags: /* @__PURE__ */ optional(TagMap),
   clientToken: /* @__PURE__ */ optional(ClientToken),
 }, 'Creates a software package in the package catalog. The input of CreatePackage.');
-/** Creates a software package in the package catalog. The input of CreatePackage. */
 export type CreatePackageRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -1728,13 +1563,10 @@ export type CreatePackageRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
 export const PackageArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'ARN of a software package.');
-/** ARN of a software package. */
 export type PackageArn = string;
 
 /**
  * The output of CreatePackage.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
@@ -1747,7 +1579,6 @@ export const CreatePackageResponse: TObject<{
   packageArn: /* @__PURE__ */ optional(PackageArn),
   description: /* @__PURE__ */ optional(ResourceDescription),
 }, 'The output of CreatePackage.');
-/** The output of CreatePackage. */
 export type CreatePackageResponse = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName?: PackageName;
@@ -1765,7 +1596,6 @@ export type CreatePackageResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackage.html
  */
 export const VersionName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9-_.]+$', { min: 1, max: 64 }), 'Name of a version of a software package. 1 to 64 of `A-Z a-z 0-9 - _ .`.');
-/** Name of a version of a software package. 1 to 64 of `A-Z a-z 0-9 - _ .`. */
 export type VersionName = string;
 
 /**
@@ -1776,7 +1606,6 @@ export type VersionName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const ResourceAttributeKey: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1 }), 'Name of an attribute of a package version. `A-Z a-z 0-9 : _ -`, 1 character or more.');
-/** Name of an attribute of a package version. `A-Z a-z 0-9 : _ -`, 1 character or more. */
 export type ResourceAttributeKey = string;
 
 /**
@@ -1787,7 +1616,6 @@ export type ResourceAttributeKey = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const ResourceAttributeValue: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }, '^[^\\p{C}]+$'), 'Value of an attribute of a package version. 1 character or more, no control characters.');
-/** Value of an attribute of a package version. 1 character or more, no control characters. */
 export type ResourceAttributeValue = string;
 
 /**
@@ -1798,7 +1626,6 @@ export type ResourceAttributeValue = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const ResourceAttributes: TRecord<TString, typeof ResourceAttributeValue> = /* @__PURE__ */ described(/* @__PURE__ */ map('^(?=[^]{1,}$)[a-zA-Z0-9:_-]+$', ResourceAttributeValue), 'Attributes of a package version, for placeholders of job documents to use. Sensitive.');
-/** Attributes of a package version, for placeholders of job documents to use. Sensitive. */
 export type ResourceAttributes = { [key: string]: ResourceAttributeValue };
 
 /**
@@ -1809,7 +1636,6 @@ export type ResourceAttributes = { [key: string]: ResourceAttributeValue };
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_S3Location.html
  */
 export const S3Bucket: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }), 'Name of an S3 bucket.');
-/** Name of an S3 bucket. */
 export type S3Bucket = string;
 
 /**
@@ -1820,7 +1646,6 @@ export type S3Bucket = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_S3Location.html
  */
 export const S3Key: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1 }), 'Key of an S3 object.');
-/** Key of an S3 object. */
 export type S3Key = string;
 
 /**
@@ -1831,13 +1656,10 @@ export type S3Key = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_S3Location.html
  */
 export const S3Version: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Version of an S3 object.');
-/** Version of an S3 object. */
 export type S3Version = string;
 
 /**
  * An object in S3.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_S3Location.html
  */
@@ -1850,7 +1672,6 @@ export const S3Location: TObject<{
   key: /* @__PURE__ */ optional(S3Key),
   version: /* @__PURE__ */ optional(S3Version),
 }, 'An object in S3.');
-/** An object in S3. */
 export type S3Location = {
   /** Name of an S3 bucket. */
   bucket?: S3Bucket;
@@ -1863,8 +1684,6 @@ export type S3Location = {
 /**
  * Where the file to install lies.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PackageVersionArtifact.html
  */
 export const PackageVersionArtifact: TObject<{
@@ -1872,7 +1691,6 @@ export const PackageVersionArtifact: TObject<{
 }> = /* @__PURE__ */ structure({
   s3Location: /* @__PURE__ */ optional(S3Location),
 }, 'Where the file to install lies.');
-/** Where the file to install lies. */
 export type PackageVersionArtifact = {
   /** An object in S3. */
   s3Location?: S3Location;
@@ -1886,13 +1704,10 @@ export type PackageVersionArtifact = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const PackageVersionRecipe: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 3072 }), 'Job document that installs the package version. At most 3072 characters. Sensitive.');
-/** Job document that installs the package version. At most 3072 characters. Sensitive. */
 export type PackageVersionRecipe = string;
 
 /**
  * Creates a version of a software package, as a draft. The input of CreatePackageVersion.
- *
- * Structure; required: `packageName`, `versionName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
@@ -1915,7 +1730,6 @@ export const CreatePackageVersionRequest: TObject<{
   tags: /* @__PURE__ */ optional(TagMap),
   clientToken: /* @__PURE__ */ optional(ClientToken),
 }, 'Creates a version of a software package, as a draft. The input of CreatePackageVersion.');
-/** Creates a version of a software package, as a draft. The input of CreatePackageVersion. */
 export type CreatePackageVersionRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -1943,7 +1757,6 @@ export type CreatePackageVersionRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const PackageVersionStatus: TUnion<[TLiteral<'DRAFT'>, TLiteral<'PUBLISHED'>, TLiteral<'DEPRECATED'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['DRAFT', 'PUBLISHED', 'DEPRECATED']), 'DRAFT: can be changed. PUBLISHED: jobs may install it. DEPRECATED: still there, but not recommended.');
-/** DRAFT: can be changed. PUBLISHED: jobs may install it. DEPRECATED: still there, but not recommended. */
 export type PackageVersionStatus = 'DRAFT' | 'PUBLISHED' | 'DEPRECATED';
 
 /**
@@ -1954,13 +1767,10 @@ export type PackageVersionStatus = 'DRAFT' | 'PUBLISHED' | 'DEPRECATED';
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const PackageVersionErrorReason: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Why the package version could not be made.');
-/** Why the package version could not be made. */
 export type PackageVersionErrorReason = string;
 
 /**
  * The output of CreatePackageVersion.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
@@ -1981,7 +1791,6 @@ export const CreatePackageVersionResponse: TObject<{
   status: /* @__PURE__ */ optional(PackageVersionStatus),
   errorReason: /* @__PURE__ */ optional(PackageVersionErrorReason),
 }, 'The output of CreatePackageVersion.');
-/** The output of CreatePackageVersion. */
 export type CreatePackageVersionResponse = {
   /** ARN of a software package version; version `$default` is the package's default one. */
   packageVersionArn?: PackageVersionArn;
@@ -2002,8 +1811,6 @@ export type CreatePackageVersionResponse = {
 /**
  * Creates a static thing group, whose members are put in by hand. The input of CreateThingGroup.
  *
- * Structure; required: `thingGroupName`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThingGroup.html
  */
 export const CreateThingGroupRequest: TObject<{
@@ -2017,7 +1824,6 @@ export const CreateThingGroupRequest: TObject<{
   thingGroupProperties: /* @__PURE__ */ optional(ThingGroupProperties),
   tags: /* @__PURE__ */ optional(TagList),
 }, 'Creates a static thing group, whose members are put in by hand. The input of CreateThingGroup.');
-/** Creates a static thing group, whose members are put in by hand. The input of CreateThingGroup. */
 export type CreateThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName: ThingGroupName;
@@ -2032,8 +1838,6 @@ export type CreateThingGroupRequest = {
 /**
  * The output of CreateThingGroup.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThingGroup.html
  */
 export const CreateThingGroupResponse: TObject<{
@@ -2045,7 +1849,6 @@ export const CreateThingGroupResponse: TObject<{
   thingGroupArn: /* @__PURE__ */ optional(ThingGroupArn),
   thingGroupId: /* @__PURE__ */ optional(ThingGroupId),
 }, 'The output of CreateThingGroup.');
-/** The output of CreateThingGroup. */
 export type CreateThingGroupResponse = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName?: ThingGroupName;
@@ -2063,13 +1866,10 @@ export type CreateThingGroupResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
  */
 export const ThingTypeName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[a-zA-Z0-9:_-]+$', { min: 1, max: 128 }), 'Name of a thing type. 1 to 128 of `A-Z a-z 0-9 : _ -`.');
-/** Name of a thing type. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
 export type ThingTypeName = string;
 
 /**
  * Registers a thing: the record of one device. The input of CreateThing.
- *
- * Structure; required: `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
  */
@@ -2084,7 +1884,6 @@ export const CreateThingRequest: TObject<{
   attributePayload: /* @__PURE__ */ optional(AttributePayload),
   billingGroupName: /* @__PURE__ */ optional(BillingGroupName),
 }, 'Registers a thing: the record of one device. The input of CreateThing.');
-/** Registers a thing: the record of one device. The input of CreateThing. */
 export type CreateThingRequest = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -2104,13 +1903,10 @@ export type CreateThingRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
  */
 export const ThingId: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Id that AWS gave a thing.');
-/** Id that AWS gave a thing. */
 export type ThingId = string;
 
 /**
  * The output of CreateThing.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
  */
@@ -2123,7 +1919,6 @@ export const CreateThingResponse: TObject<{
   thingArn: /* @__PURE__ */ optional(ThingArn),
   thingId: /* @__PURE__ */ optional(ThingId),
 }, 'The output of CreateThing.');
-/** The output of CreateThing. */
 export type CreateThingResponse = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName?: ThingName;
@@ -2141,7 +1936,6 @@ export type CreateThingResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html
  */
 export const CreationDate: TTimestamp = /* @__PURE__ */ described(/* @__PURE__ */ timestamp(), 'When it was created, in seconds since 1970 UTC.');
-/** When it was created, in seconds since 1970 UTC. */
 export type CreationDate = number;
 
 /**
@@ -2152,7 +1946,6 @@ export type CreationDate = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
  */
 export const DateType: TTimestamp = /* @__PURE__ */ described(/* @__PURE__ */ timestamp(), 'A point in time: seconds since 1970-01-01T00:00:00Z, with milliseconds as a fraction.');
-/** A point in time: seconds since 1970-01-01T00:00:00Z, with milliseconds as a fraction. */
 export type DateType = number;
 
 /**
@@ -2163,13 +1956,10 @@ export type DateType = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThing.html
  */
 export const OptionalVersion: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Version that a thing or a group must have, else nothing is changed and the call fails. Left out: any.');
-/** Version that a thing or a group must have, else nothing is changed and the call fails. Left out: any. */
 export type OptionalVersion = number;
 
 /**
  * Deletes a dynamic thing group. The input of DeleteDynamicThingGroup.
- *
- * Structure; required: `thingGroupName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteDynamicThingGroup.html
  */
@@ -2180,7 +1970,6 @@ export const DeleteDynamicThingGroupRequest: TObject<{
   thingGroupName: ThingGroupName,
   expectedVersion: /* @__PURE__ */ optional(OptionalVersion),
 }, 'Deletes a dynamic thing group. The input of DeleteDynamicThingGroup.');
-/** Deletes a dynamic thing group. The input of DeleteDynamicThingGroup. */
 export type DeleteDynamicThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName: ThingGroupName;
@@ -2191,12 +1980,9 @@ export type DeleteDynamicThingGroupRequest = {
 /**
  * The output of DeleteDynamicThingGroup.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteDynamicThingGroup.html
  */
 export const DeleteDynamicThingGroupResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of DeleteDynamicThingGroup.');
-/** The output of DeleteDynamicThingGroup. */
 export type DeleteDynamicThingGroupResponse = {};
 
 /**
@@ -2207,13 +1993,10 @@ export type DeleteDynamicThingGroupResponse = {};
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobExecution.html
  */
 export const ExecutionNumber: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Number of an execution among those of a job on a thing; 1 for the first, one more with each retry.');
-/** Number of an execution among those of a job on a thing; 1 for the first, one more with each retry. */
 export type ExecutionNumber = number;
 
 /**
  * Deletes one execution and takes it out of the job's counts. One that is IN_PROGRESS needs `force`. The input of DeleteJobExecution.
- *
- * Structure; required: `jobId`, `thingName`, `executionNumber`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJobExecution.html
  */
@@ -2230,7 +2013,6 @@ export const DeleteJobExecutionRequest: TObject<{
   force: /* @__PURE__ */ optional(/* @__PURE__ */ described(ForceFlag, 'Delete even when the execution is IN_PROGRESS; its device cannot report any more. Default false.'), false),
   namespaceId: /* @__PURE__ */ optional(NamespaceId),
 }, 'Deletes one execution and takes it out of the job\'s counts. One that is IN_PROGRESS needs `force`. The input of DeleteJobExecution.');
-/** Deletes one execution and takes it out of the job's counts. One that is IN_PROGRESS needs `force`. The input of DeleteJobExecution. */
 export type DeleteJobExecutionRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -2251,8 +2033,6 @@ export type DeleteJobExecutionRequest = {
 /**
  * Deletes a job and its executions, step by step, in status DELETION_IN_PROGRESS. At most 10 jobs of an account at a time. The input of DeleteJob.
  *
- * Structure; required: `jobId`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJob.html
  */
 export const DeleteJobRequest: TObject<{
@@ -2264,7 +2044,6 @@ export const DeleteJobRequest: TObject<{
   force: /* @__PURE__ */ optional(/* @__PURE__ */ described(ForceFlag, 'Delete even when the job is neither COMPLETED nor CANCELED; devices at work on it cannot report any more. Default false.'), false),
   namespaceId: /* @__PURE__ */ optional(NamespaceId),
 }, 'Deletes a job and its executions, step by step, in status DELETION_IN_PROGRESS. At most 10 jobs of an account at a time. The input of DeleteJob.');
-/** Deletes a job and its executions, step by step, in status DELETION_IN_PROGRESS. At most 10 jobs of an account at a time. The input of DeleteJob. */
 export type DeleteJobRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -2281,8 +2060,6 @@ export type DeleteJobRequest = {
 /**
  * Deletes a template for good. Jobs that started from it run on. The input of DeleteJobTemplate.
  *
- * Structure; required: `jobTemplateId`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJobTemplate.html
  */
 export const DeleteJobTemplateRequest: TObject<{
@@ -2290,7 +2067,6 @@ export const DeleteJobTemplateRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   jobTemplateId: JobTemplateId,
 }, 'Deletes a template for good. Jobs that started from it run on. The input of DeleteJobTemplate.');
-/** Deletes a template for good. Jobs that started from it run on. The input of DeleteJobTemplate. */
 export type DeleteJobTemplateRequest = {
   /** Name of a job template, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobTemplateId: JobTemplateId;
@@ -2298,8 +2074,6 @@ export type DeleteJobTemplateRequest = {
 
 /**
  * Deletes a software package that has no versions left. The input of DeletePackage.
- *
- * Structure; required: `packageName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackage.html
  */
@@ -2310,7 +2084,6 @@ export const DeletePackageRequest: TObject<{
   packageName: PackageName,
   clientToken: /* @__PURE__ */ optional(ClientToken),
 }, 'Deletes a software package that has no versions left. The input of DeletePackage.');
-/** Deletes a software package that has no versions left. The input of DeletePackage. */
 export type DeletePackageRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -2321,18 +2094,13 @@ export type DeletePackageRequest = {
 /**
  * The output of DeletePackage.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackage.html
  */
 export const DeletePackageResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of DeletePackage.');
-/** The output of DeletePackage. */
 export type DeletePackageResponse = {};
 
 /**
  * Deletes a version of a software package. The input of DeletePackageVersion.
- *
- * Structure; required: `packageName`, `versionName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackageVersion.html
  */
@@ -2345,7 +2113,6 @@ export const DeletePackageVersionRequest: TObject<{
   versionName: VersionName,
   clientToken: /* @__PURE__ */ optional(ClientToken),
 }, 'Deletes a version of a software package. The input of DeletePackageVersion.');
-/** Deletes a version of a software package. The input of DeletePackageVersion. */
 export type DeletePackageVersionRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -2358,18 +2125,13 @@ export type DeletePackageVersionRequest = {
 /**
  * The output of DeletePackageVersion.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeletePackageVersion.html
  */
 export const DeletePackageVersionResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of DeletePackageVersion.');
-/** The output of DeletePackageVersion. */
 export type DeletePackageVersionResponse = {};
 
 /**
  * Deletes a static thing group. The input of DeleteThingGroup.
- *
- * Structure; required: `thingGroupName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThingGroup.html
  */
@@ -2380,7 +2142,6 @@ export const DeleteThingGroupRequest: TObject<{
   thingGroupName: ThingGroupName,
   expectedVersion: /* @__PURE__ */ optional(OptionalVersion),
 }, 'Deletes a static thing group. The input of DeleteThingGroup.');
-/** Deletes a static thing group. The input of DeleteThingGroup. */
 export type DeleteThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName: ThingGroupName;
@@ -2391,18 +2152,13 @@ export type DeleteThingGroupRequest = {
 /**
  * The output of DeleteThingGroup.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThingGroup.html
  */
 export const DeleteThingGroupResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of DeleteThingGroup.');
-/** The output of DeleteThingGroup. */
 export type DeleteThingGroupResponse = {};
 
 /**
  * Deletes a thing from the registry. The input of DeleteThing.
- *
- * Structure; required: `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThing.html
  */
@@ -2413,7 +2169,6 @@ export const DeleteThingRequest: TObject<{
   thingName: ThingName,
   expectedVersion: /* @__PURE__ */ optional(OptionalVersion),
 }, 'Deletes a thing from the registry. The input of DeleteThing.');
-/** Deletes a thing from the registry. The input of DeleteThing. */
 export type DeleteThingRequest = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -2424,12 +2179,9 @@ export type DeleteThingRequest = {
 /**
  * The output of DeleteThing.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThing.html
  */
 export const DeleteThingResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of DeleteThing.');
-/** The output of DeleteThing. */
 export type DeleteThingResponse = {};
 
 /**
@@ -2440,13 +2192,10 @@ export type DeleteThingResponse = {};
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEndpoint.html
  */
 export const EndpointType: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 0, max: 128 }, '^[\\s\\S]*$'), 'Kind of endpoint, like `iot:Data-ATS` or `iot:Jobs`. At most 128 characters.');
-/** Kind of endpoint, like `iot:Data-ATS` or `iot:Jobs`. At most 128 characters. */
 export type EndpointType = string;
 
 /**
  * Returns the address of an AWS IoT endpoint of the account. The input of DescribeEndpoint.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEndpoint.html
  */
@@ -2455,7 +2204,6 @@ export const DescribeEndpointRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   endpointType: /* @__PURE__ */ optional(EndpointType),
 }, 'Returns the address of an AWS IoT endpoint of the account. The input of DescribeEndpoint.');
-/** Returns the address of an AWS IoT endpoint of the account. The input of DescribeEndpoint. */
 export type DescribeEndpointRequest = {
   /** Kind of endpoint, like `iot:Data-ATS` or `iot:Jobs`. At most 128 characters. */
   endpointType?: EndpointType;
@@ -2469,13 +2217,10 @@ export type DescribeEndpointRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEndpoint.html
  */
 export const EndpointAddress: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Host name of an endpoint.');
-/** Host name of an endpoint. */
 export type EndpointAddress = string;
 
 /**
  * The output of DescribeEndpoint.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEndpoint.html
  */
@@ -2484,7 +2229,6 @@ export const DescribeEndpointResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   endpointAddress: /* @__PURE__ */ optional(EndpointAddress),
 }, 'The output of DescribeEndpoint.');
-/** The output of DescribeEndpoint. */
 export type DescribeEndpointResponse = {
   /** Host name of an endpoint. */
   endpointAddress?: EndpointAddress;
@@ -2493,12 +2237,9 @@ export type DescribeEndpointResponse = {
 /**
  * Returns which kinds of events AWS IoT publishes for the account. The input of DescribeEventConfigurations.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html
  */
 export const DescribeEventConfigurationsRequest: TObject<{}> = /* @__PURE__ */ structure({}, 'Returns which kinds of events AWS IoT publishes for the account. The input of DescribeEventConfigurations.');
-/** Returns which kinds of events AWS IoT publishes for the account. The input of DescribeEventConfigurations. */
 export type DescribeEventConfigurationsRequest = {};
 
 /**
@@ -2509,7 +2250,6 @@ export type DescribeEventConfigurationsRequest = {};
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html
  */
 export const EventType: TUnion<[TLiteral<'THING'>, TLiteral<'THING_GROUP'>, TLiteral<'THING_TYPE'>, TLiteral<'THING_GROUP_MEMBERSHIP'>, TLiteral<'THING_GROUP_HIERARCHY'>, TLiteral<'THING_TYPE_ASSOCIATION'>, TLiteral<'JOB'>, TLiteral<'JOB_EXECUTION'>, TLiteral<'POLICY'>, TLiteral<'CERTIFICATE'>, TLiteral<'CA_CERTIFICATE'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['THING', 'THING_GROUP', 'THING_TYPE', 'THING_GROUP_MEMBERSHIP', 'THING_GROUP_HIERARCHY', 'THING_TYPE_ASSOCIATION', 'JOB', 'JOB_EXECUTION', 'POLICY', 'CERTIFICATE', 'CA_CERTIFICATE']), 'A kind of event. JOB and JOB_EXECUTION tell of jobs.');
-/** A kind of event. JOB and JOB_EXECUTION tell of jobs. */
 export type EventType = 'THING' | 'THING_GROUP' | 'THING_TYPE' | 'THING_GROUP_MEMBERSHIP' | 'THING_GROUP_HIERARCHY' | 'THING_TYPE_ASSOCIATION' | 'JOB' | 'JOB_EXECUTION' | 'POLICY' | 'CERTIFICATE' | 'CA_CERTIFICATE';
 
 /**
@@ -2520,7 +2260,6 @@ export type EventType = 'THING' | 'THING_GROUP' | 'THING_TYPE' | 'THING_GROUP_ME
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html
  */
 export const EventConfigurations: TObject<{ 'THING': TOptional<typeof Configuration>; 'THING_GROUP': TOptional<typeof Configuration>; 'THING_TYPE': TOptional<typeof Configuration>; 'THING_GROUP_MEMBERSHIP': TOptional<typeof Configuration>; 'THING_GROUP_HIERARCHY': TOptional<typeof Configuration>; 'THING_TYPE_ASSOCIATION': TOptional<typeof Configuration>; 'JOB': TOptional<typeof Configuration>; 'JOB_EXECUTION': TOptional<typeof Configuration>; 'POLICY': TOptional<typeof Configuration>; 'CERTIFICATE': TOptional<typeof Configuration>; 'CA_CERTIFICATE': TOptional<typeof Configuration> }> = /* @__PURE__ */ described(/* @__PURE__ */ enumerationMap(['THING', 'THING_GROUP', 'THING_TYPE', 'THING_GROUP_MEMBERSHIP', 'THING_GROUP_HIERARCHY', 'THING_TYPE_ASSOCIATION', 'JOB', 'JOB_EXECUTION', 'POLICY', 'CERTIFICATE', 'CA_CERTIFICATE'], Configuration), 'Kinds of events, and whether each is published.');
-/** Kinds of events, and whether each is published. */
 export type EventConfigurations = { 'THING'?: Configuration; 'THING_GROUP'?: Configuration; 'THING_TYPE'?: Configuration; 'THING_GROUP_MEMBERSHIP'?: Configuration; 'THING_GROUP_HIERARCHY'?: Configuration; 'THING_TYPE_ASSOCIATION'?: Configuration; 'JOB'?: Configuration; 'JOB_EXECUTION'?: Configuration; 'POLICY'?: Configuration; 'CERTIFICATE'?: Configuration; 'CA_CERTIFICATE'?: Configuration };
 
 /**
@@ -2531,13 +2270,10 @@ export type EventConfigurations = { 'THING'?: Configuration; 'THING_GROUP'?: Con
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html
  */
 export const LastModifiedDate: TTimestamp = /* @__PURE__ */ described(/* @__PURE__ */ timestamp(), 'When it last changed, in seconds since 1970 UTC.');
-/** When it last changed, in seconds since 1970 UTC. */
 export type LastModifiedDate = number;
 
 /**
  * The output of DescribeEventConfigurations.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEventConfigurations.html
  */
@@ -2550,7 +2286,6 @@ export const DescribeEventConfigurationsResponse: TObject<{
   creationDate: /* @__PURE__ */ optional(CreationDate),
   lastModifiedDate: /* @__PURE__ */ optional(LastModifiedDate),
 }, 'The output of DescribeEventConfigurations.');
-/** The output of DescribeEventConfigurations. */
 export type DescribeEventConfigurationsResponse = {
   /** Kinds of events, and whether each is published. */
   eventConfigurations?: EventConfigurations;
@@ -2563,8 +2298,6 @@ export type DescribeEventConfigurationsResponse = {
 /**
  * Returns the state of one execution: of one job on one thing. The input of DescribeJobExecution.
  *
- * Structure; required: `jobId`, `thingName`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobExecution.html
  */
 export const DescribeJobExecutionRequest: TObject<{
@@ -2576,7 +2309,6 @@ export const DescribeJobExecutionRequest: TObject<{
   thingName: ThingName,
   executionNumber: /* @__PURE__ */ optional(/* @__PURE__ */ described(ExecutionNumber, 'Which execution of the job on the thing; 1 is the first. Left out: the latest.')),
 }, 'Returns the state of one execution: of one job on one thing. The input of DescribeJobExecution.');
-/** Returns the state of one execution: of one job on one thing. The input of DescribeJobExecution. */
 export type DescribeJobExecutionRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -2594,7 +2326,6 @@ export type DescribeJobExecutionRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForJob.html
  */
 export const JobExecutionStatus: TUnion<[TLiteral<'QUEUED'>, TLiteral<'IN_PROGRESS'>, TLiteral<'SUCCEEDED'>, TLiteral<'FAILED'>, TLiteral<'TIMED_OUT'>, TLiteral<'REJECTED'>, TLiteral<'REMOVED'>, TLiteral<'CANCELED'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['QUEUED', 'IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'REJECTED', 'REMOVED', 'CANCELED']), 'State of an execution. QUEUED: the device has not started; IN_PROGRESS: it has. The others are final.');
-/** State of an execution. QUEUED: the device has not started; IN_PROGRESS: it has. The others are final. */
 export type JobExecutionStatus = 'QUEUED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'REJECTED' | 'REMOVED' | 'CANCELED';
 
 /**
@@ -2605,13 +2336,10 @@ export type JobExecutionStatus = 'QUEUED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILE
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Job.html
  */
 export const Forced: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether something was cancelled with `force`.');
-/** Whether something was cancelled with `force`. */
 export type Forced = boolean;
 
 /**
  * What the device reported beside its status.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionStatusDetails.html
  */
@@ -2620,7 +2348,6 @@ export const JobExecutionStatusDetails: TObject<{
 }> = /* @__PURE__ */ structure({
   detailsMap: /* @__PURE__ */ optional(DetailsMap),
 }, 'What the device reported beside its status.');
-/** What the device reported beside its status. */
 export type JobExecutionStatusDetails = {
   /** What the device reports beside its status: at most 10 names with values. */
   detailsMap?: DetailsMap;
@@ -2634,13 +2361,10 @@ export type JobExecutionStatusDetails = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecution.html
  */
 export const VersionNumber: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Version of an execution: 1 when it is queued, one more with each change.');
-/** Version of an execution: 1 when it is queued, one more with each change. */
 export type VersionNumber = number;
 
 /**
  * The execution of a job on one thing.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecution.html
  */
@@ -2669,7 +2393,6 @@ export const JobExecution: TObject<{
   versionNumber: /* @__PURE__ */ optional(VersionNumber, 0),
   approximateSecondsBeforeTimedOut: /* @__PURE__ */ optional(ApproximateSecondsBeforeTimedOut),
 }, 'The execution of a job on one thing.');
-/** The execution of a job on one thing. */
 export type JobExecution = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId?: JobId;
@@ -2702,8 +2425,6 @@ export type JobExecution = {
 /**
  * The output of DescribeJobExecution.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobExecution.html
  */
 export const DescribeJobExecutionResponse: TObject<{
@@ -2711,7 +2432,6 @@ export const DescribeJobExecutionResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   execution: /* @__PURE__ */ optional(JobExecution),
 }, 'The output of DescribeJobExecution.');
-/** The output of DescribeJobExecution. */
 export type DescribeJobExecutionResponse = {
   /** The execution of a job on one thing. */
   execution?: JobExecution;
@@ -2719,8 +2439,6 @@ export type DescribeJobExecutionResponse = {
 
 /**
  * Returns a job's state, configuration and counters. Its document and tags have operations of their own. The input of DescribeJob.
- *
- * Structure; required: `jobId`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJob.html
  */
@@ -2731,7 +2449,6 @@ export const DescribeJobRequest: TObject<{
   jobId: JobId,
   beforeSubstitution: /* @__PURE__ */ optional(/* @__PURE__ */ described(BeforeSubstitutionFlag, 'Show package versions as they were written, `$default` included, instead of the versions they stood for. Default false.'), false),
 }, 'Returns a job\'s state, configuration and counters. Its document and tags have operations of their own. The input of DescribeJob.');
-/** Returns a job's state, configuration and counters. Its document and tags have operations of their own. The input of DescribeJob. */
 export type DescribeJobRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -2751,7 +2468,6 @@ export type DescribeJobRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
 export const JobStatus: TUnion<[TLiteral<'IN_PROGRESS'>, TLiteral<'CANCELED'>, TLiteral<'COMPLETED'>, TLiteral<'DELETION_IN_PROGRESS'>, TLiteral<'SCHEDULED'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['IN_PROGRESS', 'CANCELED', 'COMPLETED', 'DELETION_IN_PROGRESS', 'SCHEDULED']), 'State of a job. SCHEDULED: waits for its start or next window; IN_PROGRESS: rolls out, or waits for devices. A SNAPSHOT job is COMPLETED when every execution has ended, whatever its outcome.');
-/** State of a job. SCHEDULED: waits for its start or next window; IN_PROGRESS: rolls out, or waits for devices. A SNAPSHOT job is COMPLETED when every execution has ended, whatever its outcome. */
 export type JobStatus = 'IN_PROGRESS' | 'CANCELED' | 'COMPLETED' | 'DELETION_IN_PROGRESS' | 'SCHEDULED';
 
 /**
@@ -2762,7 +2478,6 @@ export type JobStatus = 'IN_PROGRESS' | 'CANCELED' | 'COMPLETED' | 'DELETION_IN_
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const ProcessingTargetName: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'ARN of a target that is still being rolled out to.');
-/** ARN of a target that is still being rolled out to. */
 export type ProcessingTargetName = string;
 
 /**
@@ -2773,7 +2488,6 @@ export type ProcessingTargetName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const ProcessingTargetNameList: TArray<typeof ProcessingTargetName> = /* @__PURE__ */ described(/* @__PURE__ */ list(ProcessingTargetName), 'Targets that are still being rolled out to.');
-/** Targets that are still being rolled out to. */
 export type ProcessingTargetNameList = ProcessingTargetName[];
 
 /**
@@ -2784,7 +2498,6 @@ export type ProcessingTargetNameList = ProcessingTargetName[];
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const SucceededThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that SUCCEEDED.');
-/** Number of executions that SUCCEEDED. */
 export type SucceededThings = number;
 
 /**
@@ -2795,7 +2508,6 @@ export type SucceededThings = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const FailedThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that FAILED, retried attempts included.');
-/** Number of executions that FAILED, retried attempts included. */
 export type FailedThings = number;
 
 /**
@@ -2806,7 +2518,6 @@ export type FailedThings = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const RejectedThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that were REJECTED by their devices.');
-/** Number of executions that were REJECTED by their devices. */
 export type RejectedThings = number;
 
 /**
@@ -2817,7 +2528,6 @@ export type RejectedThings = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const QueuedThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that wait for their devices.');
-/** Number of executions that wait for their devices. */
 export type QueuedThings = number;
 
 /**
@@ -2828,7 +2538,6 @@ export type QueuedThings = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const InProgressThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that devices are working on.');
-/** Number of executions that devices are working on. */
 export type InProgressThings = number;
 
 /**
@@ -2839,7 +2548,6 @@ export type InProgressThings = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const RemovedThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that were REMOVED because their things left the target group or were deleted.');
-/** Number of executions that were REMOVED because their things left the target group or were deleted. */
 export type RemovedThings = number;
 
 /**
@@ -2850,13 +2558,10 @@ export type RemovedThings = number;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
 export const TimedOutThings: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Number of executions that TIMED_OUT, retried attempts included.');
-/** Number of executions that TIMED_OUT, retried attempts included. */
 export type TimedOutThings = number;
 
 /**
  * How many executions of a job are in which state; attempts that were retried are counted too.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobProcessDetails.html
  */
@@ -2881,7 +2586,6 @@ export const JobProcessDetails: TObject<{
   numberOfRemovedThings: /* @__PURE__ */ optional(RemovedThings),
   numberOfTimedOutThings: /* @__PURE__ */ optional(TimedOutThings),
 }, 'How many executions of a job are in which state; attempts that were retried are counted too.');
-/** How many executions of a job are in which state; attempts that were retried are counted too. */
 export type JobProcessDetails = {
   /** Targets that are still being rolled out to. */
   processingTargets?: ProcessingTargetNameList;
@@ -2906,8 +2610,6 @@ export type JobProcessDetails = {
 /**
  * A maintenance window to come.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ScheduledJobRollout.html
  */
 export const ScheduledJobRollout: TObject<{
@@ -2915,7 +2617,6 @@ export const ScheduledJobRollout: TObject<{
 }> = /* @__PURE__ */ structure({
   startTime: /* @__PURE__ */ optional(/* @__PURE__ */ described(StringDateTime, 'When the window opens, in UTC.')),
 }, 'A maintenance window to come.');
-/** A maintenance window to come. */
 export type ScheduledJobRollout = {
   /** When the window opens, in UTC. */
   startTime?: StringDateTime;
@@ -2929,13 +2630,10 @@ export type ScheduledJobRollout = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Job.html
  */
 export const ScheduledJobRolloutList: TArray<typeof ScheduledJobRollout> = /* @__PURE__ */ described(/* @__PURE__ */ list(ScheduledJobRollout), 'When the next seven maintenance windows open.');
-/** When the next seven maintenance windows open. */
 export type ScheduledJobRolloutList = ScheduledJobRollout[];
 
 /**
  * A job: what was asked for, and how far it is.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Job.html
  */
@@ -2992,7 +2690,6 @@ export const Job: TObject<{
   scheduledJobRollouts: /* @__PURE__ */ optional(ScheduledJobRolloutList),
   destinationPackageVersions: /* @__PURE__ */ optional(DestinationPackageVersions),
 }, 'A job: what was asked for, and how far it is.');
-/** A job: what was asked for, and how far it is. */
 export type Job = {
   /** ARN of a job. */
   jobArn?: JobArn;
@@ -3049,8 +2746,6 @@ export type Job = {
 /**
  * The output of DescribeJob.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJob.html
  */
 export const DescribeJobResponse: TObject<{
@@ -3060,7 +2755,6 @@ export const DescribeJobResponse: TObject<{
   documentSource: /* @__PURE__ */ optional(JobDocumentSource),
   job: /* @__PURE__ */ optional(Job),
 }, 'The output of DescribeJob.');
-/** The output of DescribeJob. */
 export type DescribeJobResponse = {
   /** S3 URL of the document, read once, at creation. Instead of `document`. 1 to 1350 characters. */
   documentSource?: JobDocumentSource;
@@ -3071,8 +2765,6 @@ export type DescribeJobResponse = {
 /**
  * Returns a template with its document and configurations, but without its tags. The input of DescribeJobTemplate.
  *
- * Structure; required: `jobTemplateId`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
  */
 export const DescribeJobTemplateRequest: TObject<{
@@ -3080,7 +2772,6 @@ export const DescribeJobTemplateRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   jobTemplateId: JobTemplateId,
 }, 'Returns a template with its document and configurations, but without its tags. The input of DescribeJobTemplate.');
-/** Returns a template with its document and configurations, but without its tags. The input of DescribeJobTemplate. */
 export type DescribeJobTemplateRequest = {
   /** Name of a job template, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobTemplateId: JobTemplateId;
@@ -3088,8 +2779,6 @@ export type DescribeJobTemplateRequest = {
 
 /**
  * The output of DescribeJobTemplate.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
  */
@@ -3122,7 +2811,6 @@ export const DescribeJobTemplateResponse: TObject<{
   maintenanceWindows: /* @__PURE__ */ optional(MaintenanceWindows),
   destinationPackageVersions: /* @__PURE__ */ optional(DestinationPackageVersions),
 }, 'The output of DescribeJobTemplate.');
-/** The output of DescribeJobTemplate. */
 export type DescribeJobTemplateResponse = {
   /** ARN of a job template. */
   jobTemplateArn?: JobTemplateArn;
@@ -3160,7 +2848,6 @@ export type DescribeJobTemplateResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
 export const ManagedJobTemplateName: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({ min: 1, max: 64 }), 'Name of a template that AWS provides, like `AWS-Reboot`. 1 to 64 characters.');
-/** Name of a template that AWS provides, like `AWS-Reboot`. 1 to 64 characters. */
 export type ManagedJobTemplateName = string;
 
 /**
@@ -3171,13 +2858,10 @@ export type ManagedJobTemplateName = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
 export const ManagedTemplateVersion: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({}, '^[1-9]+.[0-9]+$'), 'Version of a template that AWS provides, like `1.0`.');
-/** Version of a template that AWS provides, like `1.0`. */
 export type ManagedTemplateVersion = string;
 
 /**
  * Returns a template that AWS provides, with its document and the parameters that a job must supply. The input of DescribeManagedJobTemplate.
- *
- * Structure; required: `templateName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
@@ -3188,7 +2872,6 @@ export const DescribeManagedJobTemplateRequest: TObject<{
   templateName: ManagedJobTemplateName,
   templateVersion: /* @__PURE__ */ optional(/* @__PURE__ */ described(ManagedTemplateVersion, 'Which version, like `1.0`. Left out: the default version.')),
 }, 'Returns a template that AWS provides, with its document and the parameters that a job must supply. The input of DescribeManagedJobTemplate.');
-/** Returns a template that AWS provides, with its document and the parameters that a job must supply. The input of DescribeManagedJobTemplate. */
 export type DescribeManagedJobTemplateRequest = {
   /** Name of a template that AWS provides, like `AWS-Reboot`. 1 to 64 characters. */
   templateName: ManagedJobTemplateName;
@@ -3204,7 +2887,6 @@ export type DescribeManagedJobTemplateRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
 export const Environment: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({}, '^[^\\p{C}]+$'), 'A kind of device that a managed template is made for, like `LINUX`. No control characters.');
-/** A kind of device that a managed template is made for, like `LINUX`. No control characters. */
 export type Environment = string;
 
 /**
@@ -3215,7 +2897,6 @@ export type Environment = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
 export const Environments: TArray<typeof Environment> = /* @__PURE__ */ described(/* @__PURE__ */ list(Environment), 'Kinds of devices that a managed template is made for.');
-/** Kinds of devices that a managed template is made for. */
 export type Environments = Environment[];
 
 /**
@@ -3226,7 +2907,6 @@ export type Environments = Environment[];
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DocumentParameter.html
  */
 export const Regex: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Regular expression that the value of a parameter must match.');
-/** Regular expression that the value of a parameter must match. */
 export type Regex = string;
 
 /**
@@ -3237,7 +2917,6 @@ export type Regex = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DocumentParameter.html
  */
 export const Example: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString({}, '^[^\\p{C}]+$'), 'An example of a parameter\'s value. No control characters.');
-/** An example of a parameter's value. No control characters. */
 export type Example = string;
 
 /**
@@ -3248,13 +2927,10 @@ export type Example = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DocumentParameter.html
  */
 export const Optional: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether a job may leave the parameter out. Default false.');
-/** Whether a job may leave the parameter out. Default false. */
 export type Optional = boolean;
 
 /**
  * A parameter that a job from a managed template gives a value to.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DocumentParameter.html
  */
@@ -3271,7 +2947,6 @@ export const DocumentParameter: TObject<{
   example: /* @__PURE__ */ optional(Example),
   optional: /* @__PURE__ */ optional(Optional, false),
 }, 'A parameter that a job from a managed template gives a value to.');
-/** A parameter that a job from a managed template gives a value to. */
 export type DocumentParameter = {
   /** Name of a parameter. 1 to 128 of `A-Z a-z 0-9 _ -`. */
   key?: ParameterKey;
@@ -3297,13 +2972,10 @@ export type DocumentParameter = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
 export const DocumentParameters: TArray<typeof DocumentParameter> = /* @__PURE__ */ described(/* @__PURE__ */ list(DocumentParameter), 'Parameters of a managed template\'s document.');
-/** Parameters of a managed template's document. */
 export type DocumentParameters = DocumentParameter[];
 
 /**
  * The output of DescribeManagedJobTemplate.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
@@ -3324,7 +2996,6 @@ export const DescribeManagedJobTemplateResponse: TObject<{
   documentParameters: /* @__PURE__ */ optional(DocumentParameters),
   document: /* @__PURE__ */ optional(JobDocument),
 }, 'The output of DescribeManagedJobTemplate.');
-/** The output of DescribeManagedJobTemplate. */
 export type DescribeManagedJobTemplateResponse = {
   /** Name of a template that AWS provides, like `AWS-Reboot`. 1 to 64 characters. */
   templateName?: ManagedJobTemplateName;
@@ -3345,8 +3016,6 @@ export type DescribeManagedJobTemplateResponse = {
 /**
  * Returns a thing group, static or dynamic. A dynamic one has a `queryString`. The input of DescribeThingGroup.
  *
- * Structure; required: `thingGroupName`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThingGroup.html
  */
 export const DescribeThingGroupRequest: TObject<{
@@ -3354,7 +3023,6 @@ export const DescribeThingGroupRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   thingGroupName: ThingGroupName,
 }, 'Returns a thing group, static or dynamic. A dynamic one has a `queryString`. The input of DescribeThingGroup.');
-/** Returns a thing group, static or dynamic. A dynamic one has a `queryString`. The input of DescribeThingGroup. */
 export type DescribeThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName: ThingGroupName;
@@ -3368,13 +3036,10 @@ export type DescribeThingGroupRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThing.html
  */
 export const Version: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ long(), 'Version of a thing or a group; it rises with each change.');
-/** Version of a thing or a group; it rises with each change. */
 export type Version = number;
 
 /**
  * A thing group by name and ARN.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GroupNameAndArn.html
  */
@@ -3385,7 +3050,6 @@ export const GroupNameAndArn: TObject<{
   groupName: /* @__PURE__ */ optional(ThingGroupName),
   groupArn: /* @__PURE__ */ optional(ThingGroupArn),
 }, 'A thing group by name and ARN.');
-/** A thing group by name and ARN. */
 export type GroupNameAndArn = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   groupName?: ThingGroupName;
@@ -3401,13 +3065,10 @@ export type GroupNameAndArn = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroups.html
  */
 export const ThingGroupNameAndArnList: TArray<typeof GroupNameAndArn> = /* @__PURE__ */ described(/* @__PURE__ */ list(GroupNameAndArn), 'Thing groups by name and ARN.');
-/** Thing groups by name and ARN. */
 export type ThingGroupNameAndArnList = GroupNameAndArn[];
 
 /**
  * Where a thing group stands among the others, and since when.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingGroupMetadata.html
  */
@@ -3420,7 +3081,6 @@ export const ThingGroupMetadata: TObject<{
   rootToParentThingGroups: /* @__PURE__ */ optional(ThingGroupNameAndArnList),
   creationDate: /* @__PURE__ */ optional(CreationDate),
 }, 'Where a thing group stands among the others, and since when.');
-/** Where a thing group stands among the others, and since when. */
 export type ThingGroupMetadata = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   parentGroupName?: ThingGroupName;
@@ -3438,13 +3098,10 @@ export type ThingGroupMetadata = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThingGroup.html
  */
 export const DynamicGroupStatus: TUnion<[TLiteral<'ACTIVE'>, TLiteral<'BUILDING'>, TLiteral<'REBUILDING'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['ACTIVE', 'BUILDING', 'REBUILDING']), 'State of a dynamic thing group. ACTIVE: its members are up to date; the others: they are being found.');
-/** State of a dynamic thing group. ACTIVE: its members are up to date; the others: they are being found. */
 export type DynamicGroupStatus = 'ACTIVE' | 'BUILDING' | 'REBUILDING';
 
 /**
  * The output of DescribeThingGroup.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThingGroup.html
  */
@@ -3471,7 +3128,6 @@ export const DescribeThingGroupResponse: TObject<{
   queryVersion: /* @__PURE__ */ optional(QueryVersion),
   status: /* @__PURE__ */ optional(DynamicGroupStatus),
 }, 'The output of DescribeThingGroup.');
-/** The output of DescribeThingGroup. */
 export type DescribeThingGroupResponse = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName?: ThingGroupName;
@@ -3502,8 +3158,6 @@ export type DescribeThingGroupResponse = {
 /**
  * Returns what the registry knows of a thing. The input of DescribeThing.
  *
- * Structure; required: `thingName`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThing.html
  */
 export const DescribeThingRequest: TObject<{
@@ -3511,7 +3165,6 @@ export const DescribeThingRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   thingName: ThingName,
 }, 'Returns what the registry knows of a thing. The input of DescribeThing.');
-/** Returns what the registry knows of a thing. The input of DescribeThing. */
 export type DescribeThingRequest = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -3519,8 +3172,6 @@ export type DescribeThingRequest = {
 
 /**
  * The output of DescribeThing.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeThing.html
  */
@@ -3543,7 +3194,6 @@ export const DescribeThingResponse: TObject<{
   version: /* @__PURE__ */ optional(Version, 0),
   billingGroupName: /* @__PURE__ */ optional(BillingGroupName),
 }, 'The output of DescribeThing.');
-/** The output of DescribeThing. */
 export type DescribeThingResponse = {
   /** MQTT client id of a thing; by default its name. */
   defaultClientId?: ClientId;
@@ -3575,13 +3225,10 @@ export type DescribeThingResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingConnectivity.html
  */
 export const DisconnectReason: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Why a thing was disconnected.');
-/** Why a thing was disconnected. */
 export type DisconnectReason = string;
 
 /**
  * Returns the document of a job, with presigned URL placeholders as they were written. The input of GetJobDocument.
- *
- * Structure; required: `jobId`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetJobDocument.html
  */
@@ -3592,7 +3239,6 @@ export const GetJobDocumentRequest: TObject<{
   jobId: JobId,
   beforeSubstitution: /* @__PURE__ */ optional(/* @__PURE__ */ described(BeforeSubstitutionFlag, 'Show package placeholders as they were written instead of what they stood for. Default false.'), false),
 }, 'Returns the document of a job, with presigned URL placeholders as they were written. The input of GetJobDocument.');
-/** Returns the document of a job, with presigned URL placeholders as they were written. The input of GetJobDocument. */
 export type GetJobDocumentRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -3607,8 +3253,6 @@ export type GetJobDocumentRequest = {
 /**
  * The output of GetJobDocument.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetJobDocument.html
  */
 export const GetJobDocumentResponse: TObject<{
@@ -3616,7 +3260,6 @@ export const GetJobDocumentResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   document: /* @__PURE__ */ optional(JobDocument),
 }, 'The output of GetJobDocument.');
-/** The output of GetJobDocument. */
 export type GetJobDocumentResponse = {
   /** JSON text that tells devices what to do. At most 32768 characters. Instead of `documentSource`. */
   document?: JobDocument;
@@ -3625,8 +3268,6 @@ export type GetJobDocumentResponse = {
 /**
  * Returns a software package. The input of GetPackage.
  *
- * Structure; required: `packageName`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackage.html
  */
 export const GetPackageRequest: TObject<{
@@ -3634,7 +3275,6 @@ export const GetPackageRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   packageName: PackageName,
 }, 'Returns a software package. The input of GetPackage.');
-/** Returns a software package. The input of GetPackage. */
 export type GetPackageRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -3642,8 +3282,6 @@ export type GetPackageRequest = {
 
 /**
  * The output of GetPackage.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackage.html
  */
@@ -3662,7 +3300,6 @@ export const GetPackageResponse: TObject<{
   creationDate: /* @__PURE__ */ optional(CreationDate),
   lastModifiedDate: /* @__PURE__ */ optional(LastModifiedDate),
 }, 'The output of GetPackage.');
-/** The output of GetPackage. */
 export type GetPackageResponse = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName?: PackageName;
@@ -3681,8 +3318,6 @@ export type GetPackageResponse = {
 /**
  * Returns a version of a software package. The input of GetPackageVersion.
  *
- * Structure; required: `packageName`, `versionName`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackageVersion.html
  */
 export const GetPackageVersionRequest: TObject<{
@@ -3692,7 +3327,6 @@ export const GetPackageVersionRequest: TObject<{
   packageName: PackageName,
   versionName: VersionName,
 }, 'Returns a version of a software package. The input of GetPackageVersion.');
-/** Returns a version of a software package. The input of GetPackageVersion. */
 export type GetPackageVersionRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -3703,8 +3337,6 @@ export type GetPackageVersionRequest = {
 /**
  * Where the software bill of materials of a package version lies.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Sbom.html
  */
 export const Sbom: TObject<{
@@ -3712,7 +3344,6 @@ export const Sbom: TObject<{
 }> = /* @__PURE__ */ structure({
   s3Location: /* @__PURE__ */ optional(S3Location),
 }, 'Where the software bill of materials of a package version lies.');
-/** Where the software bill of materials of a package version lies. */
 export type Sbom = {
   /** An object in S3. */
   s3Location?: S3Location;
@@ -3726,13 +3357,10 @@ export type Sbom = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackageVersion.html
  */
 export const SbomValidationStatus: TUnion<[TLiteral<'IN_PROGRESS'>, TLiteral<'FAILED'>, TLiteral<'SUCCEEDED'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['IN_PROGRESS', 'FAILED', 'SUCCEEDED']), 'State of the check of a software bill of materials.');
-/** State of the check of a software bill of materials. */
 export type SbomValidationStatus = 'IN_PROGRESS' | 'FAILED' | 'SUCCEEDED';
 
 /**
  * The output of GetPackageVersion.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetPackageVersion.html
  */
@@ -3765,7 +3393,6 @@ export const GetPackageVersionResponse: TObject<{
   sbomValidationStatus: /* @__PURE__ */ optional(SbomValidationStatus),
   recipe: /* @__PURE__ */ optional(PackageVersionRecipe),
 }, 'The output of GetPackageVersion.');
-/** The output of GetPackageVersion. */
 export type GetPackageVersionResponse = {
   /** ARN of a software package version; version `$default` is the package's default one. */
   packageVersionArn?: PackageVersionArn;
@@ -3798,8 +3425,6 @@ export type GetPackageVersionResponse = {
 /**
  * Computes count, average and other statistics of a field over the things that a query finds. The input of GetStatistics.
  *
- * Structure; required: `queryString`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetStatistics.html
  */
 export const GetStatisticsRequest: TObject<{
@@ -3813,7 +3438,6 @@ export const GetStatisticsRequest: TObject<{
   aggregationField: /* @__PURE__ */ optional(AggregationField),
   queryVersion: /* @__PURE__ */ optional(QueryVersion),
 }, 'Computes count, average and other statistics of a field over the things that a query finds. The input of GetStatistics.');
-/** Computes count, average and other statistics of a field over the things that a query finds. The input of GetStatistics. */
 export type GetStatisticsRequest = {
   /** Name of a fleet index: `AWS_Things` (default) or `AWS_ThingGroups`. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   indexName?: IndexName;
@@ -3876,8 +3500,6 @@ export type StdDeviation = number;
 /**
  * Statistics of a field over the things that a query found.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Statistics.html
  */
 export const Statistics: TObject<{
@@ -3899,7 +3521,6 @@ export const Statistics: TObject<{
   variance: /* @__PURE__ */ optional(Variance),
   stdDeviation: /* @__PURE__ */ optional(StdDeviation),
 }, 'Statistics of a field over the things that a query found.');
-/** Statistics of a field over the things that a query found. */
 export type Statistics = {
   /** @defaultValue 0 */
   count?: Count;
@@ -3915,8 +3536,6 @@ export type Statistics = {
 /**
  * The output of GetStatistics.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetStatistics.html
  */
 export const GetStatisticsResponse: TObject<{
@@ -3924,7 +3543,6 @@ export const GetStatisticsResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   statistics: /* @__PURE__ */ optional(Statistics),
 }, 'The output of GetStatistics.');
-/** The output of GetStatistics. */
 export type GetStatisticsResponse = {
   /** Statistics of a field over the things that a query found. */
   statistics?: Statistics;
@@ -3933,8 +3551,6 @@ export type GetStatisticsResponse = {
 /**
  * The fleet index is still being built.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html
  */
 export const IndexNotReadyException: TObject<{
@@ -3942,7 +3558,6 @@ export const IndexNotReadyException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The fleet index is still being built.');
-/** The fleet index is still being built. */
 export type IndexNotReadyException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -3951,8 +3566,6 @@ export type IndexNotReadyException = {
 /**
  * AWS failed; try again.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
 export const InternalFailureException: TObject<{
@@ -3960,7 +3573,6 @@ export const InternalFailureException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'AWS failed; try again.');
-/** AWS failed; try again. */
 export type InternalFailureException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -3969,8 +3581,6 @@ export type InternalFailureException = {
 /**
  * AWS failed; try again.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
 export const InternalServerException: TObject<{
@@ -3978,7 +3588,6 @@ export const InternalServerException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'AWS failed; try again.');
-/** AWS failed; try again. */
 export type InternalServerException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -3987,8 +3596,6 @@ export type InternalServerException = {
 /**
  * The field cannot be aggregated.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_GetStatistics.html
  */
 export const InvalidAggregationException: TObject<{
@@ -3996,7 +3603,6 @@ export const InvalidAggregationException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The field cannot be aggregated.');
-/** The field cannot be aggregated. */
 export type InvalidAggregationException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -4005,8 +3611,6 @@ export type InvalidAggregationException = {
 /**
  * The query cannot be read.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDynamicThingGroup.html
  */
 export const InvalidQueryException: TObject<{
@@ -4014,7 +3618,6 @@ export const InvalidQueryException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The query cannot be read.');
-/** The query cannot be read. */
 export type InvalidQueryException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -4023,8 +3626,6 @@ export type InvalidQueryException = {
 /**
  * The request breaks a rule: a constraint of a member, or one that only the service knows.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const InvalidRequestException: TObject<{
@@ -4032,7 +3633,6 @@ export const InvalidRequestException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The request breaks a rule: a constraint of a member, or one that only the service knows.');
-/** The request breaks a rule: a constraint of a member, or one that only the service knows. */
 export type InvalidRequestException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -4041,8 +3641,6 @@ export type InvalidRequestException = {
 /**
  * The state does not allow the change.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteJob.html
  */
 export const InvalidStateTransitionException: TObject<{
@@ -4050,7 +3648,6 @@ export const InvalidStateTransitionException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The state does not allow the change.');
-/** The state does not allow the change. */
 export type InvalidStateTransitionException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -4064,13 +3661,10 @@ export type InvalidStateTransitionException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionSummary.html
  */
 export const RetryAttempt: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer(), 'Which attempt this is: 0 for the first, 1 for the first retry.');
-/** Which attempt this is: 0 for the first, 1 for the first retry. */
 export type RetryAttempt = number;
 
 /**
  * State of an execution, and which attempt it is.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionSummary.html
  */
@@ -4089,7 +3683,6 @@ export const JobExecutionSummary: TObject<{
   executionNumber: /* @__PURE__ */ optional(ExecutionNumber),
   retryAttempt: /* @__PURE__ */ optional(RetryAttempt),
 }, 'State of an execution, and which attempt it is.');
-/** State of an execution, and which attempt it is. */
 export type JobExecutionSummary = {
   /** State of an execution. QUEUED: the device has not started; IN_PROGRESS: it has. The others are final. */
   status?: JobExecutionStatus;
@@ -4108,8 +3701,6 @@ export type JobExecutionSummary = {
 /**
  * An execution of a known job: the thing, and its state.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionSummaryForJob.html
  */
 export const JobExecutionSummaryForJob: TObject<{
@@ -4119,7 +3710,6 @@ export const JobExecutionSummaryForJob: TObject<{
   thingArn: /* @__PURE__ */ optional(ThingArn),
   jobExecutionSummary: /* @__PURE__ */ optional(JobExecutionSummary),
 }, 'An execution of a known job: the thing, and its state.');
-/** An execution of a known job: the thing, and its state. */
 export type JobExecutionSummaryForJob = {
   /** ARN of a thing. */
   thingArn?: ThingArn;
@@ -4135,13 +3725,10 @@ export type JobExecutionSummaryForJob = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForJob.html
  */
 export const JobExecutionSummaryForJobList: TArray<typeof JobExecutionSummaryForJob> = /* @__PURE__ */ described(/* @__PURE__ */ list(JobExecutionSummaryForJob), 'Executions of one job.');
-/** Executions of one job. */
 export type JobExecutionSummaryForJobList = JobExecutionSummaryForJob[];
 
 /**
  * An execution on a known thing: the job, and its state.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionSummaryForThing.html
  */
@@ -4152,7 +3739,6 @@ export const JobExecutionSummaryForThing: TObject<{
   jobId: /* @__PURE__ */ optional(JobId),
   jobExecutionSummary: /* @__PURE__ */ optional(JobExecutionSummary),
 }, 'An execution on a known thing: the job, and its state.');
-/** An execution on a known thing: the job, and its state. */
 export type JobExecutionSummaryForThing = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId?: JobId;
@@ -4168,13 +3754,10 @@ export type JobExecutionSummaryForThing = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForThing.html
  */
 export const JobExecutionSummaryForThingList: TArray<typeof JobExecutionSummaryForThing> = /* @__PURE__ */ described(/* @__PURE__ */ list(JobExecutionSummaryForThing), 'Executions on one thing.');
-/** Executions on one thing. */
 export type JobExecutionSummaryForThingList = JobExecutionSummaryForThing[];
 
 /**
  * A job's state, without its configuration.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobSummary.html
  */
@@ -4199,7 +3782,6 @@ export const JobSummary: TObject<{
   completedAt: /* @__PURE__ */ optional(/* @__PURE__ */ described(DateType, 'When the job became COMPLETED, in seconds since 1970 UTC.')),
   isConcurrent: /* @__PURE__ */ optional(/* @__PURE__ */ described(BooleanWrapperObject, 'Whether AWS is still creating or cancelling executions of the job.')),
 }, 'A job\'s state, without its configuration.');
-/** A job's state, without its configuration. */
 export type JobSummary = {
   /** ARN of a job. */
   jobArn?: JobArn;
@@ -4229,13 +3811,10 @@ export type JobSummary = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
 export const JobSummaryList: TArray<typeof JobSummary> = /* @__PURE__ */ described(/* @__PURE__ */ list(JobSummary), 'Jobs of one page.');
-/** Jobs of one page. */
 export type JobSummaryList = JobSummary[];
 
 /**
  * A template's name, description and age.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobTemplateSummary.html
  */
@@ -4250,7 +3829,6 @@ export const JobTemplateSummary: TObject<{
   description: /* @__PURE__ */ optional(JobDescription),
   createdAt: /* @__PURE__ */ optional(/* @__PURE__ */ described(DateType, 'When the template was created, in seconds since 1970 UTC.')),
 }, 'A template\'s name, description and age.');
-/** A template's name, description and age. */
 export type JobTemplateSummary = {
   /** ARN of a job template. */
   jobTemplateArn?: JobTemplateArn;
@@ -4270,7 +3848,6 @@ export type JobTemplateSummary = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobTemplates.html
  */
 export const JobTemplateSummaryList: TArray<typeof JobTemplateSummary> = /* @__PURE__ */ described(/* @__PURE__ */ list(JobTemplateSummary), 'Templates of one page.');
-/** Templates of one page. */
 export type JobTemplateSummaryList = JobTemplateSummary[];
 
 /**
@@ -4281,7 +3858,6 @@ export type JobTemplateSummaryList = JobTemplateSummary[];
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingDocument.html
  */
 export const JsonDocument: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'JSON text.');
-/** JSON text. */
 export type JsonDocument = string;
 
 /**
@@ -4292,13 +3868,10 @@ export type JsonDocument = string;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
 export const LaserMaxResults: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1, max: 250 }), 'Most entries of one page. 1 to 250.');
-/** Most entries of one page. 1 to 250. */
 export type LaserMaxResults = number;
 
 /**
  * A quota of the account is used up.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
@@ -4307,7 +3880,6 @@ export const LimitExceededException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'A quota of the account is used up.');
-/** A quota of the account is used up. */
 export type LimitExceededException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -4321,13 +3893,10 @@ export type LimitExceededException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
 export const NextToken: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'Marks where the next page starts. Left out of a request: the first page; absent from an answer: there is no further page.');
-/** Marks where the next page starts. Left out of a request: the first page; absent from an answer: there is no further page. */
 export type NextToken = string;
 
 /**
  * Lists the executions of a job, one for each thing and attempt. The input of ListJobExecutionsForJob.
- *
- * Structure; required: `jobId`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForJob.html
  */
@@ -4342,7 +3911,6 @@ export const ListJobExecutionsForJobRequest: TObject<{
   maxResults: /* @__PURE__ */ optional(LaserMaxResults),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'Lists the executions of a job, one for each thing and attempt. The input of ListJobExecutionsForJob.');
-/** Lists the executions of a job, one for each thing and attempt. The input of ListJobExecutionsForJob. */
 export type ListJobExecutionsForJobRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -4357,8 +3925,6 @@ export type ListJobExecutionsForJobRequest = {
 /**
  * The output of ListJobExecutionsForJob.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForJob.html
  */
 export const ListJobExecutionsForJobResponse: TObject<{
@@ -4368,7 +3934,6 @@ export const ListJobExecutionsForJobResponse: TObject<{
   executionSummaries: /* @__PURE__ */ optional(JobExecutionSummaryForJobList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListJobExecutionsForJob.');
-/** The output of ListJobExecutionsForJob. */
 export type ListJobExecutionsForJobResponse = {
   /** Executions of one job. */
   executionSummaries?: JobExecutionSummaryForJobList;
@@ -4378,8 +3943,6 @@ export type ListJobExecutionsForJobResponse = {
 
 /**
  * Lists the executions on a thing, of all its jobs or of one. The input of ListJobExecutionsForThing.
- *
- * Structure; required: `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForThing.html
  */
@@ -4398,7 +3961,6 @@ export const ListJobExecutionsForThingRequest: TObject<{
   nextToken: /* @__PURE__ */ optional(NextToken),
   jobId: /* @__PURE__ */ optional(/* @__PURE__ */ described(JobId, 'Only executions of this job.')),
 }, 'Lists the executions on a thing, of all its jobs or of one. The input of ListJobExecutionsForThing.');
-/** Lists the executions on a thing, of all its jobs or of one. The input of ListJobExecutionsForThing. */
 export type ListJobExecutionsForThingRequest = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -4417,8 +3979,6 @@ export type ListJobExecutionsForThingRequest = {
 /**
  * The output of ListJobExecutionsForThing.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobExecutionsForThing.html
  */
 export const ListJobExecutionsForThingResponse: TObject<{
@@ -4428,7 +3988,6 @@ export const ListJobExecutionsForThingResponse: TObject<{
   executionSummaries: /* @__PURE__ */ optional(JobExecutionSummaryForThingList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListJobExecutionsForThing.');
-/** The output of ListJobExecutionsForThing. */
 export type ListJobExecutionsForThingResponse = {
   /** Executions on one thing. */
   executionSummaries?: JobExecutionSummaryForThingList;
@@ -4439,8 +3998,6 @@ export type ListJobExecutionsForThingResponse = {
 /**
  * Lists the account's own job templates. The input of ListJobTemplates.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobTemplates.html
  */
 export const ListJobTemplatesRequest: TObject<{
@@ -4450,7 +4007,6 @@ export const ListJobTemplatesRequest: TObject<{
   maxResults: /* @__PURE__ */ optional(LaserMaxResults),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'Lists the account\'s own job templates. The input of ListJobTemplates.');
-/** Lists the account's own job templates. The input of ListJobTemplates. */
 export type ListJobTemplatesRequest = {
   /** Most entries of one page. 1 to 250. */
   maxResults?: LaserMaxResults;
@@ -4461,8 +4017,6 @@ export type ListJobTemplatesRequest = {
 /**
  * The output of ListJobTemplates.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobTemplates.html
  */
 export const ListJobTemplatesResponse: TObject<{
@@ -4472,7 +4026,6 @@ export const ListJobTemplatesResponse: TObject<{
   jobTemplates: /* @__PURE__ */ optional(JobTemplateSummaryList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListJobTemplates.');
-/** The output of ListJobTemplates. */
 export type ListJobTemplatesResponse = {
   /** Templates of one page. */
   jobTemplates?: JobTemplateSummaryList;
@@ -4482,8 +4035,6 @@ export type ListJobTemplatesResponse = {
 
 /**
  * Lists jobs, those that meet every filter given. The input of ListJobs.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
@@ -4504,7 +4055,6 @@ export const ListJobsRequest: TObject<{
   thingGroupId: /* @__PURE__ */ optional(/* @__PURE__ */ described(ThingGroupId, 'Only jobs that have the thing group with this id among their targets.')),
   namespaceId: /* @__PURE__ */ optional(/* @__PURE__ */ described(NamespaceId, 'Only jobs of this namespace.')),
 }, 'Lists jobs, those that meet every filter given. The input of ListJobs.');
-/** Lists jobs, those that meet every filter given. The input of ListJobs. */
 export type ListJobsRequest = {
   /** Only jobs in this state. */
   status?: JobStatus;
@@ -4525,8 +4075,6 @@ export type ListJobsRequest = {
 /**
  * The output of ListJobs.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListJobs.html
  */
 export const ListJobsResponse: TObject<{
@@ -4536,7 +4084,6 @@ export const ListJobsResponse: TObject<{
   jobs: /* @__PURE__ */ optional(JobSummaryList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListJobs.');
-/** The output of ListJobs. */
 export type ListJobsResponse = {
   /** Jobs of one page. */
   jobs?: JobSummaryList;
@@ -4546,8 +4093,6 @@ export type ListJobsResponse = {
 
 /**
  * Lists the templates that AWS provides, or every version of one. The input of ListManagedJobTemplates.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListManagedJobTemplates.html
  */
@@ -4560,7 +4105,6 @@ export const ListManagedJobTemplatesRequest: TObject<{
   maxResults: /* @__PURE__ */ optional(LaserMaxResults),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'Lists the templates that AWS provides, or every version of one. The input of ListManagedJobTemplates.');
-/** Lists the templates that AWS provides, or every version of one. The input of ListManagedJobTemplates. */
 export type ListManagedJobTemplatesRequest = {
   /** Lists every version of this template. Left out: the templates. */
   templateName?: ManagedJobTemplateName;
@@ -4572,8 +4116,6 @@ export type ListManagedJobTemplatesRequest = {
 
 /**
  * A template that AWS provides: its name, version and devices.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ManagedJobTemplateSummary.html
  */
@@ -4590,7 +4132,6 @@ export const ManagedJobTemplateSummary: TObject<{
   environments: /* @__PURE__ */ optional(Environments),
   templateVersion: /* @__PURE__ */ optional(ManagedTemplateVersion),
 }, 'A template that AWS provides: its name, version and devices.');
-/** A template that AWS provides: its name, version and devices. */
 export type ManagedJobTemplateSummary = {
   /** ARN of a job template. */
   templateArn?: JobTemplateArn;
@@ -4612,13 +4153,10 @@ export type ManagedJobTemplateSummary = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListManagedJobTemplates.html
  */
 export const ManagedJobTemplatesSummaryList: TArray<typeof ManagedJobTemplateSummary> = /* @__PURE__ */ described(/* @__PURE__ */ list(ManagedJobTemplateSummary), 'Templates of AWS of one page.');
-/** Templates of AWS of one page. */
 export type ManagedJobTemplatesSummaryList = ManagedJobTemplateSummary[];
 
 /**
  * The output of ListManagedJobTemplates.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListManagedJobTemplates.html
  */
@@ -4629,7 +4167,6 @@ export const ListManagedJobTemplatesResponse: TObject<{
   managedJobTemplates: /* @__PURE__ */ optional(ManagedJobTemplatesSummaryList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListManagedJobTemplates.');
-/** The output of ListManagedJobTemplates. */
 export type ListManagedJobTemplatesResponse = {
   /** Templates of AWS of one page. */
   managedJobTemplates?: ManagedJobTemplatesSummaryList;
@@ -4645,13 +4182,10 @@ export type ListManagedJobTemplatesResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackages.html
  */
 export const PackageCatalogMaxResults: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1, max: 100 }), 'Most entries of one page. 1 to 100.');
-/** Most entries of one page. 1 to 100. */
 export type PackageCatalogMaxResults = number;
 
 /**
  * Lists the versions of a software package. The input of ListPackageVersions.
- *
- * Structure; required: `packageName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackageVersions.html
  */
@@ -4666,7 +4200,6 @@ export const ListPackageVersionsRequest: TObject<{
   maxResults: /* @__PURE__ */ optional(PackageCatalogMaxResults),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'Lists the versions of a software package. The input of ListPackageVersions.');
-/** Lists the versions of a software package. The input of ListPackageVersions. */
 export type ListPackageVersionsRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -4680,8 +4213,6 @@ export type ListPackageVersionsRequest = {
 
 /**
  * A package version with its state.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PackageVersionSummary.html
  */
@@ -4698,7 +4229,6 @@ export const PackageVersionSummary: TObject<{
   creationDate: /* @__PURE__ */ optional(CreationDate),
   lastModifiedDate: /* @__PURE__ */ optional(LastModifiedDate),
 }, 'A package version with its state.');
-/** A package version with its state. */
 export type PackageVersionSummary = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName?: PackageName;
@@ -4720,13 +4250,10 @@ export type PackageVersionSummary = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackageVersions.html
  */
 export const PackageVersionSummaryList: TArray<typeof PackageVersionSummary> = /* @__PURE__ */ described(/* @__PURE__ */ list(PackageVersionSummary), 'Package versions of one page.');
-/** Package versions of one page. */
 export type PackageVersionSummaryList = PackageVersionSummary[];
 
 /**
  * The output of ListPackageVersions.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackageVersions.html
  */
@@ -4737,7 +4264,6 @@ export const ListPackageVersionsResponse: TObject<{
   packageVersionSummaries: /* @__PURE__ */ optional(PackageVersionSummaryList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListPackageVersions.');
-/** The output of ListPackageVersions. */
 export type ListPackageVersionsResponse = {
   /** Package versions of one page. */
   packageVersionSummaries?: PackageVersionSummaryList;
@@ -4748,8 +4274,6 @@ export type ListPackageVersionsResponse = {
 /**
  * Lists the software packages of the account. The input of ListPackages.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackages.html
  */
 export const ListPackagesRequest: TObject<{
@@ -4759,7 +4283,6 @@ export const ListPackagesRequest: TObject<{
   maxResults: /* @__PURE__ */ optional(PackageCatalogMaxResults),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'Lists the software packages of the account. The input of ListPackages.');
-/** Lists the software packages of the account. The input of ListPackages. */
 export type ListPackagesRequest = {
   /** Most entries of one page. 1 to 100. */
   maxResults?: PackageCatalogMaxResults;
@@ -4769,8 +4292,6 @@ export type ListPackagesRequest = {
 
 /**
  * A software package with its default version.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PackageSummary.html
  */
@@ -4785,7 +4306,6 @@ export const PackageSummary: TObject<{
   creationDate: /* @__PURE__ */ optional(CreationDate),
   lastModifiedDate: /* @__PURE__ */ optional(LastModifiedDate),
 }, 'A software package with its default version.');
-/** A software package with its default version. */
 export type PackageSummary = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName?: PackageName;
@@ -4805,13 +4325,10 @@ export type PackageSummary = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackages.html
  */
 export const PackageSummaryList: TArray<typeof PackageSummary> = /* @__PURE__ */ described(/* @__PURE__ */ list(PackageSummary), 'Software packages of one page.');
-/** Software packages of one page. */
 export type PackageSummaryList = PackageSummary[];
 
 /**
  * The output of ListPackages.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListPackages.html
  */
@@ -4822,7 +4339,6 @@ export const ListPackagesResponse: TObject<{
   packageSummaries: /* @__PURE__ */ optional(PackageSummaryList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListPackages.');
-/** The output of ListPackages. */
 export type ListPackagesResponse = {
   /** Software packages of one page. */
   packageSummaries?: PackageSummaryList;
@@ -4838,13 +4354,10 @@ export type ListPackagesResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const ResourceArn: TString = /* @__PURE__ */ described(/* @__PURE__ */ unicodeString(), 'ARN of a resource.');
-/** ARN of a resource. */
 export type ResourceArn = string;
 
 /**
  * Lists the tags of a resource. The input of ListTagsForResource.
- *
- * Structure; required: `resourceArn`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListTagsForResource.html
  */
@@ -4855,7 +4368,6 @@ export const ListTagsForResourceRequest: TObject<{
   resourceArn: /* @__PURE__ */ described(ResourceArn, 'ARN of the resource whose tags are listed.'),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'Lists the tags of a resource. The input of ListTagsForResource.');
-/** Lists the tags of a resource. The input of ListTagsForResource. */
 export type ListTagsForResourceRequest = {
   /** ARN of the resource whose tags are listed. */
   resourceArn: ResourceArn;
@@ -4866,8 +4378,6 @@ export type ListTagsForResourceRequest = {
 /**
  * The output of ListTagsForResource.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListTagsForResource.html
  */
 export const ListTagsForResourceResponse: TObject<{
@@ -4877,7 +4387,6 @@ export const ListTagsForResourceResponse: TObject<{
   tags: /* @__PURE__ */ optional(TagList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListTagsForResource.');
-/** The output of ListTagsForResource. */
 export type ListTagsForResourceResponse = {
   /** At most 50 tags, each key once. */
   tags?: TagList;
@@ -4893,13 +4402,10 @@ export type ListTagsForResourceResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
  */
 export const RegistryMaxResults: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1, max: 250 }), 'Most entries of one page. 1 to 250.');
-/** Most entries of one page. 1 to 250. */
 export type RegistryMaxResults = number;
 
 /**
  * Lists the groups that a thing is in. The input of ListThingGroupsForThing.
- *
- * Structure; required: `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroupsForThing.html
  */
@@ -4912,7 +4418,6 @@ export const ListThingGroupsForThingRequest: TObject<{
   nextToken: /* @__PURE__ */ optional(NextToken),
   maxResults: /* @__PURE__ */ optional(RegistryMaxResults),
 }, 'Lists the groups that a thing is in. The input of ListThingGroupsForThing.');
-/** Lists the groups that a thing is in. The input of ListThingGroupsForThing. */
 export type ListThingGroupsForThingRequest = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -4925,8 +4430,6 @@ export type ListThingGroupsForThingRequest = {
 /**
  * The output of ListThingGroupsForThing.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroupsForThing.html
  */
 export const ListThingGroupsForThingResponse: TObject<{
@@ -4936,7 +4439,6 @@ export const ListThingGroupsForThingResponse: TObject<{
   thingGroups: /* @__PURE__ */ optional(ThingGroupNameAndArnList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListThingGroupsForThing.');
-/** The output of ListThingGroupsForThing. */
 export type ListThingGroupsForThingResponse = {
   /** Thing groups by name and ARN. */
   thingGroups?: ThingGroupNameAndArnList;
@@ -4952,13 +4454,10 @@ export type ListThingGroupsForThingResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroups.html
  */
 export const RecursiveWithoutDefault: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether child groups are listed too.');
-/** Whether child groups are listed too. */
 export type RecursiveWithoutDefault = boolean;
 
 /**
  * Lists thing groups, those that meet the filters. The input of ListThingGroups.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroups.html
  */
@@ -4975,7 +4474,6 @@ export const ListThingGroupsRequest: TObject<{
   namePrefixFilter: /* @__PURE__ */ optional(/* @__PURE__ */ described(ThingGroupName, 'Only groups whose names begin like this.')),
   recursive: /* @__PURE__ */ optional(RecursiveWithoutDefault),
 }, 'Lists thing groups, those that meet the filters. The input of ListThingGroups.');
-/** Lists thing groups, those that meet the filters. The input of ListThingGroups. */
 export type ListThingGroupsRequest = {
   /** Marks where the next page starts. Left out of a request: the first page; absent from an answer: there is no further page. */
   nextToken?: NextToken;
@@ -4992,8 +4490,6 @@ export type ListThingGroupsRequest = {
 /**
  * The output of ListThingGroups.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingGroups.html
  */
 export const ListThingGroupsResponse: TObject<{
@@ -5003,7 +4499,6 @@ export const ListThingGroupsResponse: TObject<{
   thingGroups: /* @__PURE__ */ optional(ThingGroupNameAndArnList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListThingGroups.');
-/** The output of ListThingGroups. */
 export type ListThingGroupsResponse = {
   /** Thing groups by name and ARN. */
   thingGroups?: ThingGroupNameAndArnList;
@@ -5019,13 +4514,10 @@ export type ListThingGroupsResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingsInThingGroup.html
  */
 export const Recursive: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether the things of child groups are listed too. Default false.');
-/** Whether the things of child groups are listed too. Default false. */
 export type Recursive = boolean;
 
 /**
  * Lists the things of a group. The input of ListThingsInThingGroup.
- *
- * Structure; required: `thingGroupName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingsInThingGroup.html
  */
@@ -5040,7 +4532,6 @@ export const ListThingsInThingGroupRequest: TObject<{
   nextToken: /* @__PURE__ */ optional(NextToken),
   maxResults: /* @__PURE__ */ optional(RegistryMaxResults),
 }, 'Lists the things of a group. The input of ListThingsInThingGroup.');
-/** Lists the things of a group. The input of ListThingsInThingGroup. */
 export type ListThingsInThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName: ThingGroupName;
@@ -5064,13 +4555,10 @@ export type ListThingsInThingGroupRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingsInThingGroup.html
  */
 export const ThingNameList: TArray<typeof ThingName> = /* @__PURE__ */ described(/* @__PURE__ */ list(ThingName), 'Names of things.');
-/** Names of things. */
 export type ThingNameList = ThingName[];
 
 /**
  * The output of ListThingsInThingGroup.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThingsInThingGroup.html
  */
@@ -5081,7 +4569,6 @@ export const ListThingsInThingGroupResponse: TObject<{
   things: /* @__PURE__ */ optional(ThingNameList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListThingsInThingGroup.');
-/** The output of ListThingsInThingGroup. */
 export type ListThingsInThingGroupResponse = {
   /** Names of things. */
   things?: ThingNameList;
@@ -5097,13 +4584,10 @@ export type ListThingsInThingGroupResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
  */
 export const usePrefixAttributeValue: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether `attributeValue` is the beginning of a value instead of a whole one. Default false.');
-/** Whether `attributeValue` is the beginning of a value instead of a whole one. Default false. */
 export type usePrefixAttributeValue = boolean;
 
 /**
  * Lists things, those that meet the filters. The input of ListThings.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
  */
@@ -5122,7 +4606,6 @@ export const ListThingsRequest: TObject<{
   thingTypeName: /* @__PURE__ */ optional(/* @__PURE__ */ described(ThingTypeName, 'Only things of this type.')),
   usePrefixAttributeValue: /* @__PURE__ */ optional(usePrefixAttributeValue, false),
 }, 'Lists things, those that meet the filters. The input of ListThings.');
-/** Lists things, those that meet the filters. The input of ListThings. */
 export type ListThingsRequest = {
   /** Marks where the next page starts. Left out of a request: the first page; absent from an answer: there is no further page. */
   nextToken?: NextToken;
@@ -5145,8 +4628,6 @@ export type ListThingsRequest = {
 /**
  * A thing with its type, attributes and version.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingAttribute.html
  */
 export const ThingAttribute: TObject<{
@@ -5162,7 +4643,6 @@ export const ThingAttribute: TObject<{
   attributes: /* @__PURE__ */ optional(Attributes),
   version: /* @__PURE__ */ optional(Version, 0),
 }, 'A thing with its type, attributes and version.');
-/** A thing with its type, attributes and version. */
 export type ThingAttribute = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName?: ThingName;
@@ -5188,13 +4668,10 @@ export type ThingAttribute = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
  */
 export const ThingAttributeList: TArray<typeof ThingAttribute> = /* @__PURE__ */ described(/* @__PURE__ */ list(ThingAttribute), 'Things of one page.');
-/** Things of one page. */
 export type ThingAttributeList = ThingAttribute[];
 
 /**
  * The output of ListThings.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ListThings.html
  */
@@ -5205,7 +4682,6 @@ export const ListThingsResponse: TObject<{
   things: /* @__PURE__ */ optional(ThingAttributeList),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListThings.');
-/** The output of ListThings. */
 export type ListThingsResponse = {
   /** Things of one page. */
   things?: ThingAttributeList;
@@ -5221,13 +4697,10 @@ export type ListThingsResponse = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdatePackageVersion.html
  */
 export const PackageVersionAction: TUnion<[TLiteral<'PUBLISH'>, TLiteral<'DEPRECATE'>]> = /* @__PURE__ */ described(/* @__PURE__ */ enumeration(['PUBLISH', 'DEPRECATE']), 'What to do with a package version: PUBLISH or DEPRECATE it.');
-/** What to do with a package version: PUBLISH or DEPRECATE it. */
 export type PackageVersionAction = 'PUBLISH' | 'DEPRECATE';
 
 /**
  * Takes a thing out of a static thing group. The input of RemoveThingFromThingGroup.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RemoveThingFromThingGroup.html
  */
@@ -5242,7 +4715,6 @@ export const RemoveThingFromThingGroupRequest: TObject<{
   thingName: /* @__PURE__ */ optional(ThingName),
   thingArn: /* @__PURE__ */ optional(ThingArn),
 }, 'Takes a thing out of a static thing group. The input of RemoveThingFromThingGroup.');
-/** Takes a thing out of a static thing group. The input of RemoveThingFromThingGroup. */
 export type RemoveThingFromThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName?: ThingGroupName;
@@ -5257,12 +4729,9 @@ export type RemoveThingFromThingGroupRequest = {
 /**
  * The output of RemoveThingFromThingGroup.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RemoveThingFromThingGroup.html
  */
 export const RemoveThingFromThingGroupResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of RemoveThingFromThingGroup.');
-/** The output of RemoveThingFromThingGroup. */
 export type RemoveThingFromThingGroupResponse = {};
 
 /**
@@ -5273,13 +4742,10 @@ export type RemoveThingFromThingGroupResponse = {};
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThing.html
  */
 export const RemoveThingType: TBoolean = /* @__PURE__ */ described(/* @__PURE__ */ boolean(), 'Whether the thing loses its type. Default false.');
-/** Whether the thing loses its type. Default false. */
 export type RemoveThingType = boolean;
 
 /**
  * The name is taken.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
@@ -5292,7 +4758,6 @@ export const ResourceAlreadyExistsException: TObject<{
   resourceId: /* @__PURE__ */ optional(resourceId),
   resourceArn: /* @__PURE__ */ optional(ResourceArn),
 }, 'The name is taken.');
-/** The name is taken. */
 export type ResourceAlreadyExistsException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -5305,8 +4770,6 @@ export type ResourceAlreadyExistsException = {
 /**
  * There is no such resource.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const ResourceNotFoundException: TObject<{
@@ -5314,7 +4777,6 @@ export const ResourceNotFoundException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'There is no such resource.');
-/** There is no such resource. */
 export type ResourceNotFoundException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -5328,13 +4790,10 @@ export type ResourceNotFoundException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html
  */
 export const SearchQueryMaxResults: TInteger = /* @__PURE__ */ described(/* @__PURE__ */ integer({ min: 1 }), 'Most entries of one page. 1 or more.');
-/** Most entries of one page. 1 or more. */
 export type SearchQueryMaxResults = number;
 
 /**
  * Finds things or thing groups by a fleet indexing query. The input of SearchIndex.
- *
- * Structure; required: `queryString`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html
  */
@@ -5351,7 +4810,6 @@ export const SearchIndexRequest: TObject<{
   maxResults: /* @__PURE__ */ optional(SearchQueryMaxResults),
   queryVersion: /* @__PURE__ */ optional(QueryVersion),
 }, 'Finds things or thing groups by a fleet indexing query. The input of SearchIndex.');
-/** Finds things or thing groups by a fleet indexing query. The input of SearchIndex. */
 export type SearchIndexRequest = {
   /** Name of a fleet index: `AWS_Things` (default) or `AWS_ThingGroups`. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   indexName?: IndexName;
@@ -5373,13 +4831,10 @@ export type SearchIndexRequest = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingDocument.html
  */
 export const ThingGroupNameList: TArray<typeof ThingGroupName> = /* @__PURE__ */ described(/* @__PURE__ */ list(ThingGroupName), 'Names of thing groups.');
-/** Names of thing groups. */
 export type ThingGroupNameList = ThingGroupName[];
 
 /**
  * Whether a thing is connected, and since when.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingConnectivity.html
  */
@@ -5392,7 +4847,6 @@ export const ThingConnectivity: TObject<{
   timestamp: /* @__PURE__ */ optional(ConnectivityTimestamp),
   disconnectReason: /* @__PURE__ */ optional(DisconnectReason),
 }, 'Whether a thing is connected, and since when.');
-/** Whether a thing is connected, and since when. */
 export type ThingConnectivity = {
   connected?: Boolean;
   /** When the connection last changed, in milliseconds since 1970 UTC. */
@@ -5403,8 +4857,6 @@ export type ThingConnectivity = {
 
 /**
  * A thing as the fleet index knows it.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingDocument.html
  */
@@ -5427,7 +4879,6 @@ export const ThingDocument: TObject<{
   deviceDefender: /* @__PURE__ */ optional(/* @__PURE__ */ described(JsonDocument, 'What Device Defender reported of the thing, as JSON text.')),
   connectivity: /* @__PURE__ */ optional(ThingConnectivity),
 }, 'A thing as the fleet index knows it.');
-/** A thing as the fleet index knows it. */
 export type ThingDocument = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName?: ThingName;
@@ -5455,13 +4906,10 @@ export type ThingDocument = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html
  */
 export const ThingDocumentList: TArray<typeof ThingDocument> = /* @__PURE__ */ described(/* @__PURE__ */ list(ThingDocument), 'Things that a query found.');
-/** Things that a query found. */
 export type ThingDocumentList = ThingDocument[];
 
 /**
  * A thing group as the fleet index knows it.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ThingGroupDocument.html
  */
@@ -5478,7 +4926,6 @@ export const ThingGroupDocument: TObject<{
   attributes: /* @__PURE__ */ optional(Attributes),
   parentGroupNames: /* @__PURE__ */ optional(ThingGroupNameList),
 }, 'A thing group as the fleet index knows it.');
-/** A thing group as the fleet index knows it. */
 export type ThingGroupDocument = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName?: ThingGroupName;
@@ -5500,13 +4947,10 @@ export type ThingGroupDocument = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html
  */
 export const ThingGroupDocumentList: TArray<typeof ThingGroupDocument> = /* @__PURE__ */ described(/* @__PURE__ */ list(ThingGroupDocument), 'Thing groups that a query found.');
-/** Thing groups that a query found. */
 export type ThingGroupDocumentList = ThingGroupDocument[];
 
 /**
  * The output of SearchIndex.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SearchIndex.html
  */
@@ -5519,7 +4963,6 @@ export const SearchIndexResponse: TObject<{
   things: /* @__PURE__ */ optional(ThingDocumentList),
   thingGroups: /* @__PURE__ */ optional(ThingGroupDocumentList),
 }, 'The output of SearchIndex.');
-/** The output of SearchIndex. */
 export type SearchIndexResponse = {
   /** Marks where the next page starts. Left out of a request: the first page; absent from an answer: there is no further page. */
   nextToken?: NextToken;
@@ -5532,8 +4975,6 @@ export type SearchIndexResponse = {
 /**
  * A quota of the account is used up.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
 export const ServiceQuotaExceededException: TObject<{
@@ -5541,7 +4982,6 @@ export const ServiceQuotaExceededException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'A quota of the account is used up.');
-/** A quota of the account is used up. */
 export type ServiceQuotaExceededException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -5550,8 +4990,6 @@ export type ServiceQuotaExceededException = {
 /**
  * The service is not available for the moment; try again.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
 export const ServiceUnavailableException: TObject<{
@@ -5559,7 +4997,6 @@ export const ServiceUnavailableException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The service is not available for the moment; try again.');
-/** The service is not available for the moment; try again. */
 export type ServiceUnavailableException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -5573,13 +5010,10 @@ export type ServiceUnavailableException = {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UntagResource.html
  */
 export const TagKeyList: TArray<typeof TagKey> = /* @__PURE__ */ described(/* @__PURE__ */ list(TagKey), 'Keys of tags.');
-/** Keys of tags. */
 export type TagKeyList = TagKey[];
 
 /**
  * Adds tags to a resource; a tag with an existing key gets the new value. The input of TagResource.
- *
- * Structure; required: `resourceArn`, `tags`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TagResource.html
  */
@@ -5590,7 +5024,6 @@ export const TagResourceRequest: TObject<{
   resourceArn: /* @__PURE__ */ described(ResourceArn, 'ARN of the resource to tag, such as a job or a job template.'),
   tags: /* @__PURE__ */ described(TagList, 'Tags to add or to overwrite; a resource may have 50.'),
 }, 'Adds tags to a resource; a tag with an existing key gets the new value. The input of TagResource.');
-/** Adds tags to a resource; a tag with an existing key gets the new value. The input of TagResource. */
 export type TagResourceRequest = {
   /** ARN of the resource to tag, such as a job or a job template. */
   resourceArn: ResourceArn;
@@ -5601,18 +5034,13 @@ export type TagResourceRequest = {
 /**
  * The output of TagResource.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TagResource.html
  */
 export const TagResourceResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of TagResource.');
-/** The output of TagResource. */
 export type TagResourceResponse = {};
 
 /**
  * Too many requests in a second; try again later.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
  */
@@ -5621,7 +5049,6 @@ export const ThrottlingException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'Too many requests in a second; try again later.');
-/** Too many requests in a second; try again later. */
 export type ThrottlingException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -5630,8 +5057,6 @@ export type ThrottlingException = {
 /**
  * The caller may not do this.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html
  */
 export const UnauthorizedException: TObject<{
@@ -5639,7 +5064,6 @@ export const UnauthorizedException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The caller may not do this.');
-/** The caller may not do this. */
 export type UnauthorizedException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -5647,8 +5071,6 @@ export type UnauthorizedException = {
 
 /**
  * Removes tags from a resource. The input of UntagResource.
- *
- * Structure; required: `resourceArn`, `tagKeys`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UntagResource.html
  */
@@ -5659,7 +5081,6 @@ export const UntagResourceRequest: TObject<{
   resourceArn: /* @__PURE__ */ described(ResourceArn, 'ARN of the resource to remove tags from.'),
   tagKeys: /* @__PURE__ */ described(TagKeyList, 'Keys of the tags to remove.'),
 }, 'Removes tags from a resource. The input of UntagResource.');
-/** Removes tags from a resource. The input of UntagResource. */
 export type UntagResourceRequest = {
   /** ARN of the resource to remove tags from. */
   resourceArn: ResourceArn;
@@ -5670,18 +5091,13 @@ export type UntagResourceRequest = {
 /**
  * The output of UntagResource.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UntagResource.html
  */
 export const UntagResourceResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of UntagResource.');
-/** The output of UntagResource. */
 export type UntagResourceResponse = {};
 
 /**
  * Sets which kinds of events AWS IoT publishes for the account. The input of UpdateEventConfigurations.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateEventConfigurations.html
  */
@@ -5690,7 +5106,6 @@ export const UpdateEventConfigurationsRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   eventConfigurations: /* @__PURE__ */ optional(EventConfigurations),
 }, 'Sets which kinds of events AWS IoT publishes for the account. The input of UpdateEventConfigurations.');
-/** Sets which kinds of events AWS IoT publishes for the account. The input of UpdateEventConfigurations. */
 export type UpdateEventConfigurationsRequest = {
   /** Kinds of events, and whether each is published. */
   eventConfigurations?: EventConfigurations;
@@ -5699,18 +5114,13 @@ export type UpdateEventConfigurationsRequest = {
 /**
  * The output of UpdateEventConfigurations.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateEventConfigurations.html
  */
 export const UpdateEventConfigurationsResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of UpdateEventConfigurations.');
-/** The output of UpdateEventConfigurations. */
 export type UpdateEventConfigurationsResponse = {};
 
 /**
  * Changes the description or a configuration of a job. What is left out stays; a configuration that is given replaces the old one whole. The input of UpdateJob.
- *
- * Structure; required: `jobId`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateJob.html
  */
@@ -5733,7 +5143,6 @@ export const UpdateJobRequest: TObject<{
   namespaceId: /* @__PURE__ */ optional(/* @__PURE__ */ described(NamespaceId, 'Namespace of the job; it cannot be changed.')),
   jobExecutionsRetryConfig: /* @__PURE__ */ optional(/* @__PURE__ */ described(JobExecutionsRetryConfig, 'Only 0 retries may be set: devices that fail from now on are not tried again.')),
 }, 'Changes the description or a configuration of a job. What is left out stays; a configuration that is given replaces the old one whole. The input of UpdateJob.');
-/** Changes the description or a configuration of a job. What is left out stays; a configuration that is given replaces the old one whole. The input of UpdateJob. */
 export type UpdateJobRequest = {
   /** Name of a job, unique in its account and region. 1 to 64 of `A-Za-z0-9_-`. */
   jobId: JobId;
@@ -5756,8 +5165,6 @@ export type UpdateJobRequest = {
 /**
  * Changes a version of a software package, or publishes or deprecates it. The input of UpdatePackageVersion.
  *
- * Structure; required: `packageName`, `versionName`.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdatePackageVersion.html
  */
 export const UpdatePackageVersionRequest: TObject<{
@@ -5779,7 +5186,6 @@ export const UpdatePackageVersionRequest: TObject<{
   recipe: /* @__PURE__ */ optional(PackageVersionRecipe),
   clientToken: /* @__PURE__ */ optional(ClientToken),
 }, 'Changes a version of a software package, or publishes or deprecates it. The input of UpdatePackageVersion.');
-/** Changes a version of a software package, or publishes or deprecates it. The input of UpdatePackageVersion. */
 export type UpdatePackageVersionRequest = {
   /** Name of a software package. 1 to 128 of `A-Z a-z 0-9 - _ .`. */
   packageName: PackageName;
@@ -5802,18 +5208,13 @@ export type UpdatePackageVersionRequest = {
 /**
  * The output of UpdatePackageVersion.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdatePackageVersion.html
  */
 export const UpdatePackageVersionResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of UpdatePackageVersion.');
-/** The output of UpdatePackageVersion. */
 export type UpdatePackageVersionResponse = {};
 
 /**
  * Changes the properties of a static thing group. The input of UpdateThingGroup.
- *
- * Structure; required: `thingGroupName`, `thingGroupProperties`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThingGroup.html
  */
@@ -5826,7 +5227,6 @@ export const UpdateThingGroupRequest: TObject<{
   thingGroupProperties: ThingGroupProperties,
   expectedVersion: /* @__PURE__ */ optional(OptionalVersion),
 }, 'Changes the properties of a static thing group. The input of UpdateThingGroup.');
-/** Changes the properties of a static thing group. The input of UpdateThingGroup. */
 export type UpdateThingGroupRequest = {
   /** Name of a thing group. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingGroupName: ThingGroupName;
@@ -5839,8 +5239,6 @@ export type UpdateThingGroupRequest = {
 /**
  * The output of UpdateThingGroup.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThingGroup.html
  */
 export const UpdateThingGroupResponse: TObject<{
@@ -5848,7 +5246,6 @@ export const UpdateThingGroupResponse: TObject<{
 }> = /* @__PURE__ */ structure({
   version: /* @__PURE__ */ optional(Version, 0),
 }, 'The output of UpdateThingGroup.');
-/** The output of UpdateThingGroup. */
 export type UpdateThingGroupResponse = {
   /**
    * Version of a thing or a group; it rises with each change.
@@ -5860,8 +5257,6 @@ export type UpdateThingGroupResponse = {
 
 /**
  * Changes the attributes or the type of a thing. The input of UpdateThing.
- *
- * Structure; required: `thingName`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThing.html
  */
@@ -5878,7 +5273,6 @@ export const UpdateThingRequest: TObject<{
   expectedVersion: /* @__PURE__ */ optional(OptionalVersion),
   removeThingType: /* @__PURE__ */ optional(RemoveThingType, false),
 }, 'Changes the attributes or the type of a thing. The input of UpdateThing.');
-/** Changes the attributes or the type of a thing. The input of UpdateThing. */
 export type UpdateThingRequest = {
   /** Name of a thing, unique in its account and region. 1 to 128 of `A-Z a-z 0-9 : _ -`. */
   thingName: ThingName;
@@ -5899,18 +5293,13 @@ export type UpdateThingRequest = {
 /**
  * The output of UpdateThing.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateThing.html
  */
 export const UpdateThingResponse: TObject<{}> = /* @__PURE__ */ structure({}, 'The output of UpdateThing.');
-/** The output of UpdateThing. */
 export type UpdateThingResponse = {};
 
 /**
  * The request breaks a rule.
- *
- * Structure, every member optional.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackage.html
  */
@@ -5919,7 +5308,6 @@ export const ValidationException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The request breaks a rule.');
-/** The request breaks a rule. */
 export type ValidationException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;
@@ -5928,8 +5316,6 @@ export type ValidationException = {
 /**
  * The version is not the expected one.
  *
- * Structure, every member optional.
- *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CancelJobExecution.html
  */
 export const VersionConflictException: TObject<{
@@ -5937,7 +5323,6 @@ export const VersionConflictException: TObject<{
 }> = /* @__PURE__ */ structure({
   message: /* @__PURE__ */ optional(ErrorMessage2),
 }, 'The version is not the expected one.');
-/** The version is not the expected one. */
 export type VersionConflictException = {
   /** What went wrong, for people. */
   message?: ErrorMessage2;

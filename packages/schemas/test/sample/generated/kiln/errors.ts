@@ -4,7 +4,7 @@ import type { ErrorModel } from '../../operation.js';
 /** Every error that an operation of the service models, by name. */
 export const errors = {
   CrackedException: { name: 'CrackedException', status: 400, fault: 'client', members: ['message'] },
-  KilnBusyException: { name: 'KilnBusyException', status: 409, fault: 'client', members: ['message', 'firingId'] },
+  KilnBusyException: { name: 'KilnBusyException', status: 409, fault: 'client', members: ['message', 'firingId'], retryable: true },
   OverloadException: { name: 'OverloadException', status: 500, fault: 'server', members: ['message'] },
 } as const satisfies Readonly<Record<string, ErrorModel>>;
 

@@ -69,7 +69,7 @@ export const FireKiln: OperationModel<'FireKiln', typeof FireKilnRequest, typeof
     token: { in: 'body', name: 'token', idempotencyToken: true },
     curve: { in: 'body', name: 'curve' },
     note: { in: 'body', name: 'firing-note', sensitive: true },
-    labels: { in: 'body', name: 'labels' },
+    labels: { in: 'body', name: 'labels', sensitive: true },
     glazes: { in: 'body', name: 'glazes' },
     alarms: { in: 'body', name: 'alarms' },
     marks: { in: 'body', name: 'marks' },
@@ -84,7 +84,11 @@ export const FireKiln: OperationModel<'FireKiln', typeof FireKilnRequest, typeof
   page: 'https://docs.example.com/kiln/API_FireKiln.html',
 };
 
-/** `GET /glazes/{glazeName}` */
+/**
+ * `GET /glazes/{glazeName}`
+ *
+ * @deprecated AWS's model says so.
+ */
 export const GetGlaze: OperationModel<'GetGlaze', typeof GetGlazeRequest, typeof GetGlazeResponse, 'OverloadException'> = {
   name: 'GetGlaze',
   method: 'GET',

@@ -46,11 +46,7 @@ export type Long = number;
 export const NextToken: TString = /* @__PURE__ */ unicodeString();
 export type NextToken = string;
 
-/**
- * The output of CountFirings.
- *
- * Structure, every member optional.
- */
+/** The output of CountFirings. */
 export const CountFiringsResponse: TObject<{
   count: TOptional<typeof Long>;
   nextToken: TOptional<typeof NextToken>;
@@ -58,7 +54,6 @@ export const CountFiringsResponse: TObject<{
   count: /* @__PURE__ */ optional(Long, 0),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of CountFirings.');
-/** The output of CountFirings. */
 export type CountFiringsResponse = {
   /** @defaultValue 0 */
   count?: Long;
@@ -114,8 +109,6 @@ export type PrimitiveBoolean = boolean;
 /**
  * How hot the kiln is at a time.
  *
- * Structure; required: `minute`, `degrees`.
- *
  * @see https://docs.example.com/kiln/API_CurvePoint.html
  */
 export const CurvePoint: TObject<{
@@ -129,7 +122,6 @@ export const CurvePoint: TObject<{
   humidity: /* @__PURE__ */ optional(Humidity),
   hold: /* @__PURE__ */ optional(PrimitiveBoolean, false),
 }, 'How hot the kiln is at a time.');
-/** How hot the kiln is at a time. */
 export type CurvePoint = {
   minute: Integer;
   degrees: Threshold;
@@ -146,7 +138,6 @@ export type CurvePoint = {
  * @see https://docs.example.com/kiln/API_FireKiln.html
  */
 export const Curve: TArray<typeof CurvePoint> = /* @__PURE__ */ described(/* @__PURE__ */ list(CurvePoint, { min: 1 }), 'The points that the kiln passes.');
-/** The points that the kiln passes. */
 export type Curve = CurvePoint[];
 
 /**
@@ -165,7 +156,6 @@ export type EndedAt = number;
  * @see https://docs.example.com/kiln/API_FireKiln.html
  */
 export const KilnName: TString = /* @__PURE__ */ described(/* @__PURE__ */ asciiString('^[A-Z][A-Z0-9-]*$', { min: 1, max: 32 }), 'A kiln\'s name. 1 to 64 letters.');
-/** A kiln's name. 1 to 64 letters. */
 export type KilnName = string;
 
 /**
@@ -243,6 +233,8 @@ export type MarkName = string;
 /**
  * String, `a|bc$`.
  *
+ * @deprecated AWS's model says so.
+ *
  * @see https://docs.example.com/kiln/API_FireKiln.html
  */
 export const MarkCode: TString = /* @__PURE__ */ unicodeString({}, 'a|bc$');
@@ -275,8 +267,6 @@ export type Priority = number;
 /**
  * Fires a kiln. The input of FireKiln.
  *
- * Structure; required: `kilnName`, `firingId`, `curve`.
- *
  * @see https://docs.example.com/kiln/API_FireKiln.html
  */
 export const FireKilnRequest: TObject<{
@@ -306,7 +296,6 @@ export const FireKilnRequest: TObject<{
   marks: /* @__PURE__ */ optional(Marks),
   priority: /* @__PURE__ */ optional(Priority, 5),
 }, 'Fires a kiln. The input of FireKiln.');
-/** Fires a kiln. The input of FireKiln. */
 export type FireKilnRequest = {
   /** The kiln to fire; *\/ ends no comment. */
   kilnName: KilnName;
@@ -321,6 +310,7 @@ export type FireKilnRequest = {
   labels?: Labels;
   glazes?: GlazeNames;
   alarms?: Alarms;
+  /** @deprecated AWS's model says so. */
   marks?: Marks;
   /** @defaultValue 5 */
   priority?: Priority;
@@ -400,8 +390,6 @@ export type Float = number;
 /**
  * What became of the firing. The output of FireKiln.
  *
- * Structure, every member optional.
- *
  * @see https://docs.example.com/kiln/API_FireKiln.html
  */
 export const FireKilnResponse: TObject<{
@@ -411,7 +399,6 @@ export const FireKilnResponse: TObject<{
   firing: /* @__PURE__ */ optional(FiringSummary),
   charge: /* @__PURE__ */ optional(Float),
 }, 'What became of the firing. The output of FireKiln.');
-/** What became of the firing. The output of FireKiln. */
 export type FireKilnResponse = {
   firing?: FiringSummary;
   charge?: Float;
@@ -425,17 +412,12 @@ export type FireKilnResponse = {
 export const FiringSummaries: TArray<typeof FiringSummary> = /* @__PURE__ */ list(FiringSummary);
 export type FiringSummaries = FiringSummary[];
 
-/**
- * The input of GetGlaze.
- *
- * Structure; required: `glazeName`.
- */
+/** The input of GetGlaze. */
 export const GetGlazeRequest: TObject<{
   glazeName: typeof GlazeName;
 }> = /* @__PURE__ */ structure({
   glazeName: GlazeName,
 }, 'The input of GetGlaze.');
-/** The input of GetGlaze. */
 export type GetGlazeRequest = {
   glazeName: GlazeName;
 };
@@ -444,17 +426,12 @@ export type GetGlazeRequest = {
 export const Recipe: TString = /* @__PURE__ */ blob();
 export type Recipe = string;
 
-/**
- * The output of GetGlaze.
- *
- * Structure, every member optional.
- */
+/** The output of GetGlaze. */
 export const GetGlazeResponse: TObject<{
   recipe: TOptional<typeof Recipe>;
 }> = /* @__PURE__ */ structure({
   recipe: /* @__PURE__ */ optional(Recipe),
 }, 'The output of GetGlaze.');
-/** The output of GetGlaze. */
 export type GetGlazeResponse = {
   recipe?: Recipe;
 };
@@ -487,8 +464,6 @@ export type MaxResults = number;
 /**
  * Lists firings, page by page. The input of ListFirings.
  *
- * Structure, every member optional.
- *
  * @see https://docs.example.com/kiln/API_ListFirings.html
  */
 export const ListFiringsRequest: TObject<{
@@ -500,7 +475,6 @@ export const ListFiringsRequest: TObject<{
   maxResults: /* @__PURE__ */ optional(MaxResults),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'Lists firings, page by page. The input of ListFirings.');
-/** Lists firings, page by page. The input of ListFirings. */
 export type ListFiringsRequest = {
   state?: FiringState;
   maxResults?: MaxResults;
@@ -509,8 +483,6 @@ export type ListFiringsRequest = {
 
 /**
  * The output of ListFirings.
- *
- * Structure, every member optional.
  *
  * @see https://docs.example.com/kiln/API_ListFirings.html
  */
@@ -521,7 +493,6 @@ export const ListFiringsResponse: TObject<{
   firings: /* @__PURE__ */ optional(FiringSummaries),
   nextToken: /* @__PURE__ */ optional(NextToken),
 }, 'The output of ListFirings.');
-/** The output of ListFirings. */
 export type ListFiringsResponse = {
   firings?: FiringSummaries;
   nextToken?: NextToken;

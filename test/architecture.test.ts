@@ -251,8 +251,7 @@ describe.each(Object.keys(mayImport))('the dependencies of packages/%s', (name) 
     const unused = Object.keys(declared.devDependencies ?? {}).filter((dependency) => !anywhere.has(dependency));
     expect(unused.map((it) => `${it} is a devDependency that packages/${name} does not import; remove it`)).toEqual([]);
     const undeclared = [...anywhere].filter(
-      (it) =>
-        it !== declared.name && ![runtime, development].some((table) => Object.hasOwn(table, it)),
+      (it) => it !== declared.name && ![runtime, development].some((table) => Object.hasOwn(table, it)),
     );
     expect(undeclared.map((it) => `packages/${name} imports ${it}; add it to its devDependencies`)).toEqual([]);
   });

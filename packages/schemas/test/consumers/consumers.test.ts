@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modelInfo } from '../../src/index.js';
 import { type InstalledProject, installProject } from './installed-project.js';
+import { readmeExamples } from './readme-examples.js';
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 let project: InstalledProject;
@@ -100,5 +102,25 @@ describe('a project that installed the tarball', () => {
 
   it('sees the types of requests in Fastify’s handlers', () => {
     project.run('tsc', '-p', 'tsconfig.fastify.json');
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  const examples = readmeExamples(readme);
+
+  it('has five examples, which all say what they print', () => {
+    expect(examples.map(({ prints }) => prints === '')).toEqual([false, false, false, false, false]);
+  });
+
+  it.each(examples)('is right: $title', ({ title, code, prints }) => {
+    const file = `${title.toLowerCase().replace(/[^a-z]+/g, '-')}.mjs`;
+    writeFileSync(join(project.folder, file), code);
+    expect(project.run('node', file)).toBe(prints);
+  });
+
+  it('names the versions of the models', () => {
+    for (const [service, { version }] of Object.entries(modelInfo))
+      expect(readme).toContain(`\`${service}\` ${version}`);
   });
 });

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Facts } from '../generator/src/facts.js';
+import { modelInfo } from '../src/index.js';
 import * as iot from '../src/iot.js';
 import * as data from '../src/iot-jobs-data.js';
 import { createOnlyMembers } from '../src/members.js';
-import type { ErrorModel, OperationModel, ServiceModel } from '../src/operation.js';
+import type { ErrorModel, MemberBinding, OperationModel, ServiceModel } from '../src/operation.js';
 
 interface Plane {
   readonly service: ServiceModel;
@@ -187,6 +190,62 @@ it('knows which members of a job cannot be updated', () => {
     'schedulingConfig',
     'destinationPackageVersions',
   ]);
+});
+
+/** The members of all requests and answers that a condition holds for, as `Operation.member`. */
+function members({ operations }: Plane, holds: (binding: MemberBinding) => boolean): string[] {
+  return Object.values(operations).flatMap(({ name, request, response }) =>
+    [request, response].flatMap((bindings) =>
+      Object.entries(bindings)
+        .filter(([, binding]) => holds(binding))
+        .map(([member]) => `${name}.${member}`),
+    ),
+  );
+}
+
+it('names the members by which AWS knows a repeated request again', () => {
+  const tokens = ({ idempotencyToken }: MemberBinding): boolean => idempotencyToken === true;
+  expect(members(iot, tokens)).toEqual([
+    'CreatePackage.clientToken',
+    'CreatePackageVersion.clientToken',
+    'DeletePackage.clientToken',
+    'DeletePackageVersion.clientToken',
+    'UpdatePackageVersion.clientToken',
+  ]);
+  expect(members(data, tokens)).toEqual(['StartCommandExecution.clientToken']);
+});
+
+it('names the members that must not be logged, those that hold a secret somewhere inside too', () => {
+  const secrets = ({ sensitive }: MemberBinding): boolean => sensitive === true;
+  expect(members(iot, secrets)).toEqual([
+    'CreatePackage.description',
+    'CreatePackage.description',
+    'CreatePackageVersion.description',
+    'CreatePackageVersion.attributes',
+    'CreatePackageVersion.recipe',
+    'CreatePackageVersion.description',
+    'CreatePackageVersion.attributes',
+    'GetPackage.description',
+    'GetPackageVersion.description',
+    'GetPackageVersion.attributes',
+    'GetPackageVersion.recipe',
+    'UpdatePackageVersion.description',
+    'UpdatePackageVersion.attributes',
+    'UpdatePackageVersion.recipe',
+  ]);
+});
+
+it('states the models it was generated from: version, file, hash, and the day they were read', () => {
+  const facts = JSON.parse(readFileSync(new URL('../model/facts.json', import.meta.url), 'utf8')) as Facts;
+  expect(Object.keys(modelInfo)).toEqual(Object.keys(facts.services));
+  for (const [key, info] of Object.entries(modelInfo)) {
+    const { sdkId, version, source } = facts.services[key] as Facts['services'][string];
+    expect(info).toEqual({ sdkId, version, ...source });
+    expect(info.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(info.date).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+  }
+  expect(modelInfo.iot.sha256).toBe(iot.service.sha256);
+  expect(modelInfo['iot-jobs-data'].version).toBe(data.service.version);
 });
 
 function statuses(errors: Readonly<Record<string, ErrorModel>>): Record<string, number> {

@@ -1,7 +1,6 @@
 /**
- * Holds the generated types to those of the AWS SDK, at compile time: a request typed by us can be handed to the SDK's
- * command, and an answer of the SDK is one of ours. Timestamps (numbers here, `Date` there) and bytes (base64 here,
- * `Uint8Array` there) are the named exceptions: the SDK's are what a client makes of the wire form.
+ * Holds the generated types to those of the AWS SDK, at compile time and in both directions: inputs and outputs of every
+ * operation are the same types, but for the exceptions that are named here, in {@link Wire} and {@link NewerInSdk}.
  */
 import type {
   AssociateTargetsWithJobCommandInput,
@@ -21,7 +20,10 @@ import type { OperationModel } from '../src/operation.js';
 
 type Table = Readonly<Record<string, OperationModel>>;
 
-/** The wire form of what the SDK takes or gives: without explicit `undefined`, with numbers for dates and text for bytes. */
+/**
+ * The exceptions in form, because the SDK's types are what a client makes of the wire form: numbers for dates, base64 text
+ * for bytes, and members that are absent instead of `undefined`.
+ */
 type Wire<T> = T extends Date
   ? number
   : T extends Uint8Array
@@ -44,44 +46,59 @@ type Sdk<Client, Name extends string> =
       : never
     : never;
 
-/** Names of the operations whose input the SDK would not take. */
-type InputMisfits<Operations extends Table, Client> = {
+/** The exceptions in content: what only the SDK has, because it was made from a newer model than ours. */
+interface NewerInSdk {
+  input: never;
+  /** `things[].connectivity` has gained `keepAliveDuration`, `cleanSession`, `sessionExpiry` and `clientId`. */
+  output: 'SearchIndex';
+}
+
+type Way = 'input' | 'output';
+
+/** Names of the operations whose input (or output) cannot be assigned to the SDK's, or the SDK's to ours. */
+type NotAssignable<Operations extends Table, Client, W extends Way> = {
   [Name in keyof Operations & string]: [Sdk<Client, Name>] extends [never]
     ? Name
-    : Static<Operations[Name]['input']> extends Wire<Sdk<Client, Name>['input']>
+    : BothWays<Static<Operations[Name][W]>, Wire<Sdk<Client, Name>[W]>> extends true
       ? never
       : Name;
 }[keyof Operations & string];
 
-/** Names of the operations whose output, as the SDK gives it, is not ours. */
-type OutputMisfits<Operations extends Table, Client> = {
-  [Name in keyof Operations & string]: Wire<Sdk<Client, Name>['output']> extends Static<Operations[Name]['output']>
+/** Names of the operations whose input (or output) differs at all, be it by an optional member deep inside. */
+type NotIdentical<Operations extends Table, Client, W extends Way> = {
+  [Name in keyof Operations & string]: Identical<
+    Wire<Static<Operations[Name][W]>>,
+    Wire<Sdk<Client, Name>[W]>
+  > extends true
     ? never
     : Name;
 }[keyof Operations & string];
 
-/** Members that only we or only the SDK have, as `Operation.member`. */
-type MemberMisfits<Operations extends Table, Client> = {
-  [Name in keyof Operations & string]:
-    | Difference<Name, keyof Static<Operations[Name]['input']>, keyof Sdk<Client, Name>['input']>
-    | Difference<Name, keyof Static<Operations[Name]['output']>, keyof Sdk<Client, Name>['output']>;
-}[keyof Operations & string];
+type BothWays<Ours, Theirs> = [Ours, Theirs] extends [Theirs, Ours] ? true : false;
 
-type Difference<
-  Name extends string,
-  Ours,
-  Theirs,
-> = `${Name}.${(Exclude<Ours, Theirs> | Exclude<Theirs, Ours>) & string}`;
+type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Compiles only when there is nothing to name. */
 type None<Misfits extends never> = Misfits;
 
-export type ControlPlaneInputsFit = None<InputMisfits<typeof iot.operations, IoT>>;
-export type ControlPlaneOutputsFit = None<OutputMisfits<typeof iot.operations, IoT>>;
-export type ControlPlaneMembersFit = None<MemberMisfits<typeof iot.operations, IoT>>;
-export type DataPlaneInputsFit = None<InputMisfits<typeof data.operations, IoTJobsDataPlane>>;
-export type DataPlaneOutputsFit = None<OutputMisfits<typeof data.operations, IoTJobsDataPlane>>;
-export type DataPlaneMembersFit = None<MemberMisfits<typeof data.operations, IoTJobsDataPlane>>;
+export type ControlPlaneFits = None<
+  | NotAssignable<typeof iot.operations, IoT, 'input'>
+  | NotAssignable<typeof iot.operations, IoT, 'output'>
+  | Exclude<NotIdentical<typeof iot.operations, IoT, 'input'>, NewerInSdk['input']>
+  | Exclude<NotIdentical<typeof iot.operations, IoT, 'output'>, NewerInSdk['output']>
+>;
+export type DataPlaneFits = None<
+  | NotAssignable<typeof data.operations, IoTJobsDataPlane, 'input'>
+  | NotAssignable<typeof data.operations, IoTJobsDataPlane, 'output'>
+  | NotIdentical<typeof data.operations, IoTJobsDataPlane, 'input'>
+  | NotIdentical<typeof data.operations, IoTJobsDataPlane, 'output'>
+>;
+
+/** An exception that is none any more has to go. */
+export type ExceptionsHold = None<
+  | Exclude<NewerInSdk['input'], NotIdentical<typeof iot.operations, IoT, 'input'>>
+  | Exclude<NewerInSdk['output'], NotIdentical<typeof iot.operations, IoT, 'output'>>
+>;
 
 /** The requests that are written most are assignable as they are, without any conversion. */
 export const asIs = {
@@ -103,7 +120,13 @@ export const notAsIs = {
 type Renamed = { readonly TagResource: OperationModel<'TagResource', typeof iot.UntagResourceRequest> };
 type Unheard = { readonly TagThing: OperationModel<'TagThing'> };
 export const controls: readonly [
-  MemberMisfits<Renamed, IoT> extends never ? 'blind' : 'sees members',
-  InputMisfits<Renamed, IoT>,
-  InputMisfits<Unheard, IoT>,
-] = ['sees members', 'TagResource', 'TagThing'];
+  NotAssignable<Renamed, IoT, 'input'>,
+  NotAssignable<Unheard, IoT, 'input'>,
+  NotIdentical<Renamed, IoT, 'input'>,
+] = ['TagResource', 'TagThing', 'TagResource'];
+
+/** Assignability alone does not see an optional member that only one side has; identity does. */
+export const deep: readonly [
+  BothWays<{ a: { b: 1 } }, { a: { b: 1; c?: 2 } }>,
+  Identical<{ a: { b: 1 } }, { a: { b: 1; c?: 2 } }>,
+] = [true, false];

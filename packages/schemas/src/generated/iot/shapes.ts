@@ -4601,8 +4601,8 @@ export const ListThingsRequest: TObject<{
 }> = /* @__PURE__ */ structure({
   nextToken: /* @__PURE__ */ optional(NextToken),
   maxResults: /* @__PURE__ */ optional(RegistryMaxResults),
-  attributeName: /* @__PURE__ */ optional(/* @__PURE__ */ described(AttributeName, 'Only things that have this attribute; give `attributeValue` too.')),
-  attributeValue: /* @__PURE__ */ optional(/* @__PURE__ */ described(AttributeValue, 'Only things whose attribute has this value.')),
+  attributeName: /* @__PURE__ */ optional(/* @__PURE__ */ described(AttributeName, 'Only things that have this attribute, with the value of `attributeValue`.')),
+  attributeValue: /* @__PURE__ */ optional(/* @__PURE__ */ described(AttributeValue, 'Only things whose attribute `attributeName` has this value.')),
   thingTypeName: /* @__PURE__ */ optional(/* @__PURE__ */ described(ThingTypeName, 'Only things of this type.')),
   usePrefixAttributeValue: /* @__PURE__ */ optional(usePrefixAttributeValue, false),
 }, 'Lists things, those that meet the filters. The input of ListThings.');
@@ -4611,9 +4611,9 @@ export type ListThingsRequest = {
   nextToken?: NextToken;
   /** Most entries of one page. 1 to 250. */
   maxResults?: RegistryMaxResults;
-  /** Only things that have this attribute; give `attributeValue` too. */
+  /** Only things that have this attribute, with the value of `attributeValue`. */
   attributeName?: AttributeName;
-  /** Only things whose attribute has this value. */
+  /** Only things whose attribute `attributeName` has this value. */
   attributeValue?: AttributeValue;
   /** Only things of this type. */
   thingTypeName?: ThingTypeName;

@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const nodeFiles: readonly { readonly files: RegExp; readonly modules: RegExp }[] = [
   { files: /^schemas\/generator\/src\/main\.ts$/, modules: /./ },
   { files: /^validation\/src\/node\//, modules: /./ },
-  { files: /^reconcile\/src\/canonical\.ts$/, modules: /^node:crypto$/ },
+  { files: /^reconcile\/src\/canonical\.ts$/, modules: /^node:(crypto|util)$/ },
   { files: /^emulator\/src\/(.*\/)?[\w-]*(server|clock)[\w-]*\.ts$/, modules: /./ },
   { files: /^(cli|action)\/src\//, modules: /./ },
 ];

@@ -6,9 +6,9 @@
  * does generate code, takes the same schemas and gives the same answers.
  */
 import { Kind, type Static, type TSchema } from '@sinclair/typebox';
-import { patternTest } from './character-class.js';
 import { isEnumeration, wordsOf } from './enumeration.js';
 import { areDistinct, isMap, isObject } from './json-value.js';
+import { patternTest } from './pattern-test.js';
 import { unicodeMapKind, unicodeStringKind } from './shape.js';
 import { isLongEnough, isShortEnough } from './text.js';
 
@@ -19,6 +19,8 @@ const checks = new WeakMap<TSchema, Check>();
 /**
  * Whether the value fits the schema. The check is compiled at the first call with a schema and kept as long as the
  * schema object is; a schema that is built anew for each call is compiled anew for each call.
+ *
+ * Members count that are enumerable, as in JSON; a member that is `undefined` is one that is not there.
  *
  * It knows the kinds of schemas that this package has, and unions of them; it throws a `TypeError` for others.
  */
@@ -66,9 +68,9 @@ function compile(schema: TSchema): Check {
     case unicodeStringKind:
       return textCheck(schema);
     case 'Integer':
-      return numberCheck(schema, Number.isInteger);
+      return integerCheck(schema);
     case 'Number':
-      return numberCheck(schema, Number.isFinite);
+      return numberCheck(schema);
     case 'Boolean':
       return (value) => typeof value === 'boolean';
     case 'Null':
@@ -85,17 +87,20 @@ const elsewhere = 'compile the schema with TypeCompiler of @sinclair/typebox ins
 
 function textCheck(schema: TSchema): Check {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
-  const matches = pattern === undefined ? undefined : patternTest(pattern);
+  if (pattern === undefined && minLength === 0 && maxLength === Number.POSITIVE_INFINITY) {
+    return (value) => typeof value === 'string';
+  }
+  const matches = pattern === undefined ? () => true : patternTest(pattern);
   return (value) =>
-    typeof value === 'string' &&
-    isLongEnough(value, minLength) &&
-    isShortEnough(value, maxLength) &&
-    (matches === undefined || matches(value));
+    typeof value === 'string' && isLongEnough(value, minLength) && isShortEnough(value, maxLength) && matches(value);
 }
 
-function numberCheck(schema: TSchema, isOfType: (value: unknown) => boolean): Check {
-  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
-  return (value) => isOfType(value) && (value as number) >= minimum && (value as number) <= maximum;
+function numberCheck({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: TSchema): Check {
+  return (value) => Number.isFinite(value) && (value as number) >= minimum && (value as number) <= maximum;
+}
+
+function integerCheck({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: TSchema): Check {
+  return (value) => Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
 }
 
 function unionCheck(schema: TSchema): Check {
@@ -114,44 +119,59 @@ function listCheck(schema: TSchema): Check {
     Array.isArray(value) &&
     value.length >= minItems &&
     value.length <= maxItems &&
-    value.every(item) &&
+    everyOne(value, item) &&
     (uniqueItems !== true || areDistinct(value));
+}
+
+function everyOne(values: readonly unknown[], check: Check): boolean {
+  for (let index = 0; index < values.length; index += 1) if (!check(values[index])) return false;
+  return true;
+}
+
+/** A member of a structure. */
+interface Member {
+  readonly name: string;
+  readonly check: Check;
+  readonly isRequired: boolean;
+  /**
+   * The member that came after this one in the last value: values of one origin have one order, and a guess that holds
+   * is quicker than a look into the table.
+   */
+  next?: Member | undefined;
 }
 
 function structureCheck(schema: TSchema): Check {
   const properties = Object.entries(schema.properties as Readonly<Record<string, TSchema>>);
   const required = new Set((schema.required ?? []) as readonly string[]);
-  const members = new Map(
-    properties.map(([name, member]) => [name, { check: checkOf(member), isRequired: required.has(name) }]),
+  const members = new Map<string, Member>(
+    properties.map(([name, schema]) => [name, { name, check: checkOf(schema), isRequired: required.has(name) }]),
   );
   const other = otherCheck(schema);
-  // A value may inherit members, and they count, as they do for whoever reads it; plain objects inherit only methods.
-  const mayBeInherited = properties.some(([name]) => name in Object.prototype);
-  const hasInherited = (value: Readonly<Record<string, unknown>>): boolean =>
-    properties.every(([name, member]) =>
-      value[name] === undefined ? !required.has(name) : accepts(member, value[name]),
-    );
+  let first: Member | undefined;
   return counted(schema, (value) => {
     if (!isObject(value)) return false;
     let missing = required.size;
+    let last: Member | undefined; // The last member that the schema names.
     // The engine reads members fast in this form of loop, which is why it is not one over the entries.
     for (const name in value) {
       const item = value[name];
-      const member = members.get(name);
+      let member: Member | undefined = last === undefined ? first : last.next;
+      if (member === undefined || member.name !== name) {
+        member = members.get(name);
+        if (last === undefined) first = member;
+        else last.next = member;
+      }
       if (member === undefined) {
         if (other !== undefined && Object.hasOwn(value, name) && !other(item)) return false;
-      } else if (item !== undefined) {
-        if (!member.check(item)) return false;
-        if (member.isRequired) missing -= 1;
+        continue;
       }
+      last = member;
+      if (item === undefined) continue;
+      if (!member.check(item)) return false;
+      if (member.isRequired) missing -= 1;
     }
-    return mayBeInherited || !isPlain(value) ? hasInherited(value) : missing === 0;
+    return missing === 0;
   });
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function mapCheck(schema: TSchema): Check {

@@ -71,21 +71,24 @@ function visitStructure(schema: TSchema, value: unknown, pointer: string, out: V
   }
   pushIf(wrongCount(entries, Object.keys(value).length, schema, value, pointer), out);
   const properties = schema.properties as Readonly<Record<string, TSchema>>;
+  const given = enumerable(value);
   for (const name of (schema.required ?? []) as readonly string[]) {
-    if (value[name] === undefined) out.push(missing(name, child(pointer, name)));
+    if (given.get(name) === undefined) out.push(missing(name, child(pointer, name)));
   }
-  // A member that the value inherits counts, as it does for whoever reads it.
-  const inherited = Object.keys(properties).filter((name) => !Object.hasOwn(value, name));
-  for (const name of [...Object.keys(value), ...inherited]) {
-    const member = value[name];
+  for (const [name, member] of given) {
     if (!Object.hasOwn(properties, name)) {
       visitOther(schema, value, name, pointer, out, () =>
         unknownMember(name, Object.keys(properties), member, child(pointer, name)),
       );
-    } else if (member !== undefined) {
-      visitChild(properties[name] as TSchema, member, pointer, name, out);
-    }
+    } else if (member !== undefined) visitChild(properties[name] as TSchema, member, pointer, name, out);
   }
+}
+
+/** The members of a structure in their order, also those that it inherits. */
+function enumerable(value: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
+  const members = new Map<string, unknown>();
+  for (const name in value) members.set(name, value[name]);
+  return members;
 }
 
 function visitMap(schema: TSchema, value: unknown, pointer: string, out: Violation[]): void {
@@ -113,6 +116,7 @@ function visitOther(
   out: Violation[],
   forbidden: () => Violation,
 ): void {
+  if (!Object.hasOwn(value, name)) return;
   if (additionalProperties === false) out.push(forbidden());
   else if (typeof additionalProperties === 'object') {
     visitChild(additionalProperties, value[name], pointer, name, out);

@@ -19,7 +19,7 @@ export function isString({ minLength = 0, maxLength, pattern }: StringConstraint
 
 /** Whether the string has at least `min` code points. A string of n units has n/2 to n of them, so few are counted. */
 export function isLongEnough(value: string, min: number): boolean {
-  return value.length >= min && (value.length >= 2 * min || codePointLength(value) >= min);
+  return value.length >= min && (min <= 1 || value.length >= 2 * min || codePointLength(value) >= min);
 }
 
 /** Whether the string has at most `max` code points. */

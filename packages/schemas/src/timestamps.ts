@@ -16,22 +16,27 @@ import {
 import { isObject } from './json-value.js';
 import { TimestampKind, type TTimestamp } from './shape.js';
 
-/** The static type of a schema with a `Date` for each timestamp, as the AWS SDK types it. */
-export type Dated<Schema extends TSchema> = Schema extends TTimestamp
+/**
+ * The static type of a schema with a `Date` for each timestamp, as the AWS SDK types it. `Absent` is what a required
+ * member may be besides: the SDK's own types let it be `undefined`.
+ */
+export type Dated<Schema extends TSchema, Absent = never> = Schema extends TTimestamp
   ? Date
   : Schema extends TObject<infer Members>
-    ? DatedMembers<Members>
+    ? DatedMembers<Members, Absent>
     : Schema extends TArray<infer Item>
-      ? Dated<Item>[]
+      ? Dated<Item, Absent>[]
       : Schema extends TRecord<infer _Key, infer Value>
-        ? Record<string, Dated<Value>>
+        ? Record<string, Dated<Value, Absent>>
         : Static<Schema>;
 
-type DatedMembers<Members extends TProperties> = {
-  -readonly [Name in keyof Members as Members[Name] extends TOptional<TSchema> ? never : Name]: Dated<Members[Name]>;
+type DatedMembers<Members extends TProperties, Absent> = {
+  -readonly [Name in keyof Members as Members[Name] extends TOptional<TSchema> ? never : Name]:
+    | Dated<Members[Name], Absent>
+    | Absent;
 } & {
   -readonly [Name in keyof Members as Members[Name] extends TOptional<TSchema> ? Name : never]?:
-    | Dated<Members[Name]>
+    | Dated<Members[Name], Absent>
     | undefined;
 };
 
@@ -41,8 +46,14 @@ export function withDates<Schema extends TSchema>(schema: Schema, value: Static<
   return convertTimestamps(schema, value, convert) as Dated<Schema>;
 }
 
-/** A copy of the value in which every timestamp of the schema is a number of seconds: the form that travels. */
-export function withEpochSeconds<Schema extends TSchema>(schema: Schema, value: Dated<Schema>): Static<Schema> {
+/**
+ * A copy of the value in which every timestamp of the schema is a number of seconds: the form that travels. What the SDK
+ * gives can be handed over as it is; whether members that its types allow to be `undefined` are there is for `accepts`.
+ */
+export function withEpochSeconds<Schema extends TSchema>(
+  schema: Schema,
+  value: Dated<Schema, undefined>,
+): Static<Schema> {
   const convert = (it: unknown): unknown => (it instanceof Date ? it.getTime() / 1000 : it);
   return convertTimestamps(schema, value, convert) as Static<Schema>;
 }

@@ -27,6 +27,9 @@ const sources = [
   'tsconfig.build.json',
 ];
 
+/** npm's own patience with a registry that does not answer is several minutes. */
+const impatience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=1000'];
+
 export interface InstalledProject {
   readonly folder: string;
   readonly tarball: string;
@@ -44,7 +47,15 @@ export function installProject(): InstalledProject {
   const { tarball, packedFiles } = pack(join(scratch, 'repository'));
   const folder = join(scratch, 'project');
   cpSync(projectTemplate, folder, { recursive: true });
-  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', tarball];
+  const install = [
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...impatience,
+    tarball,
+  ];
   try {
     execute(folder, 'npm', install);
   } catch (error) {

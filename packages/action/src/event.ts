@@ -11,7 +11,10 @@ export interface WorkflowEvent {
 
 /** The members of event payloads that are read. */
 export interface EventPayload {
+  /** Of a push. */
+  readonly ref?: string;
   readonly before?: string;
+  readonly repository?: { readonly default_branch?: string };
   readonly pull_request?: { readonly base?: { readonly sha?: string }; readonly head?: { readonly sha?: string } };
   readonly merge_group?: { readonly base_sha?: string };
 }
@@ -28,7 +31,17 @@ export function commandFor(event: WorkflowEvent, asked: ActionCommand | undefine
   }
   if (asked !== undefined) return asked;
   if (event.name === 'pull_request') return 'plan';
-  if (event.name === 'push') return 'apply';
+  if (event.name === 'push') {
+    const { ref, repository } = event.payload;
+    const branch = repository?.default_branch;
+    if (ref !== undefined && branch !== undefined && ref !== `refs/heads/${branch}`) {
+      throw new CannotRun(
+        `a push to ${ref} does not apply by itself: the default branch is ${branch}`,
+        'Limit the workflow to it (on: push: branches), or set the input command: apply to apply from here on purpose.',
+      );
+    }
+    return 'apply';
+  }
   throw new CannotRun(
     `no command follows from the event ${event.name || '(none)'}`,
     'Set the input command: validate, plan, apply or status.',

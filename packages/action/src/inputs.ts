@@ -15,6 +15,8 @@ export interface Inputs {
   readonly region?: string;
   readonly endpointUrl?: string;
   readonly prune: readonly Prune[];
+  /** Exact names of jobs to start although they are not new. */
+  readonly recreate: readonly string[];
   readonly wait: boolean;
   readonly waitTimeoutMinutes: number;
   readonly failOnWarning: boolean;
@@ -34,6 +36,7 @@ export function readInputs(input: ActionHost['input']): Inputs {
     ...(region !== '' && { region }),
     ...(endpointUrl !== '' && { endpointUrl }),
     prune: words(input('prune')).map((word) => oneOf('prune', word, ['cancel', 'delete'])),
+    recreate: words(input('recreate')),
     wait: booleanInput('wait', input('wait')),
     waitTimeoutMinutes: minutes('wait-timeout-minutes', input('wait-timeout-minutes')),
     failOnWarning: booleanInput('fail-on-warning', input('fail-on-warning')),

@@ -5,12 +5,16 @@ import {
   describeRepository,
   GitError,
   gitTree,
+  identitiesOfWorkingTree,
   type LoadedManifests,
   loadBase,
+  loadManifests,
+  newerTip,
+  requireAncestor,
   resolveCommit,
 } from '@iot-rollouts/validation/node';
 import { baseFor, type WorkflowEvent } from './event.js';
-import type { ActionHost } from './host.js';
+import { type ActionHost, CannotRun } from './host.js';
 import type { ActionCommand, Inputs } from './inputs.js';
 import { printSafely } from './log.js';
 
@@ -24,7 +28,7 @@ export interface PlannedEvent {
 }
 
 export async function makePlan(
-  manifests: readonly Manifest[],
+  { manifests, unmatched }: LoadedManifests,
   event: WorkflowEvent,
   inputs: Inputs,
   command: ActionCommand,
@@ -33,23 +37,31 @@ export async function makePlan(
 ): Promise<PlannedEvent> {
   const baseRef = baseFor(event, inputs.base);
   const commit = baseRef === 'all' ? undefined : await baseCommit(baseRef, event, inputs, root);
+  if (commit !== undefined) await requireAncestor(root, commit);
+  const base = commit === undefined ? undefined : { commit, loaded: await loadBase(root, commit, inputs.globs) };
+  const missing = unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
+  if (missing.length > 0) throw noManifest(missing);
   const port = await connect(inputs, command, host);
-  const base =
-    commit === undefined ? undefined : { commit, loaded: await loadBase(gitTree(root, commit), inputs.globs) };
-  const repository = await describeRepository(root);
-  const head = host.env.GITHUB_SHA ?? repository.commit;
-  const provenance: Provenance = {
-    source: host.env.GITHUB_REPOSITORY ?? repository.name,
-    ...(head !== undefined && { commit: head }),
-  };
+  const later = command === 'apply' ? await laterState(event, inputs, root, host) : undefined;
+  const { name, commit: clean } = await describeRepository(root, host.env);
+  const head = host.env.GITHUB_SHA ?? clean;
+  const provenance: Provenance = { source: name, ...(head !== undefined && { commit: head }) };
   const plan = await planRepository({
     manifests,
+    identities: await identitiesOfWorkingTree(root),
     ...(base && { base }),
+    ...(later && { later }),
     ...(port && { port }),
     provenance,
-    options: { prune: inputs.prune },
+    options: { prune: inputs.prune, recreate: inputs.recreate },
   });
   return { plan, provenance, newJobs: base ? jobsNotIn(base.loaded, manifests) : new Set(), ...(port && { port }) };
+}
+
+/** The globs match nothing, now and at the base. */
+export function noManifest(globs: readonly string[]): CannotRun {
+  const help = 'Check out the repository first (actions/checkout), or set the input manifests.';
+  return new CannotRun(`no manifest matches ${globs.join(', ')}`, help);
 }
 
 function jobsNotIn({ identities }: LoadedManifests, manifests: readonly Manifest[]): ReadonlySet<string> {
@@ -67,6 +79,23 @@ async function baseCommit(ref: string, event: WorkflowEvent, inputs: Inputs, roo
     return resolveCommit(root, 'HEAD^1');
   }
   return resolveCommit(root, ref);
+}
+
+/**
+ * The manifests at the tip of the pushed branch, when this run's commit is an older one: a rerun, or a run that waited. What
+ * the tip wants otherwise must not be brought back.
+ */
+async function laterState(
+  event: WorkflowEvent,
+  inputs: Inputs,
+  root: string,
+  host: ActionHost,
+): Promise<{ readonly commit: string; readonly manifests: readonly Manifest[] } | undefined> {
+  const branch = /^refs\/heads\/(.+)$/.exec(host.env.GITHUB_REF ?? '')?.[1];
+  const commit = event.name === 'push' && branch !== undefined ? await newerTip(root, branch) : undefined;
+  if (commit === undefined) return undefined;
+  const { manifests } = await loadManifests(gitTree(root, commit), inputs.globs);
+  return { commit, manifests };
 }
 
 async function existingCommit(root: string, ref: string): Promise<string | undefined> {

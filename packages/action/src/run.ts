@@ -8,7 +8,7 @@ import { commandFor, type EventPayload, type WorkflowEvent } from './event.js';
 import { type ActionHost, CannotRun } from './host.js';
 import { type ActionCommand, type Inputs, readInputs } from './inputs.js';
 import { explainFailure, printSafely } from './log.js';
-import { makePlan, type PlannedEvent } from './plan.js';
+import { makePlan, noManifest, type PlannedEvent } from './plan.js';
 import { reportStatus } from './status.js';
 
 /** Runs the Action; true when the step succeeds. Every failure is an annotation, not a stack trace. */
@@ -33,11 +33,9 @@ async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost):
   const command = commandFor(event, inputs.command);
   const root = host.env.GITHUB_WORKSPACE ?? '';
   const loaded = await loadManifests(workingTree(root), inputs.globs);
-  if (loaded.unmatched.length > 0) {
-    throw new CannotRun(
-      `no manifest matches ${loaded.unmatched.join(', ')}`,
-      'Check out the repository first (actions/checkout), or set the input manifests.',
-    );
+  // Where a plan is made, globs that match nothing may mean that the last manifest was removed; the base will tell.
+  if (loaded.unmatched.length > 0 && (command === 'validate' || command === 'status')) {
+    throw noManifest(loaded.unmatched);
   }
   const found = loaded.report.diagnostics;
   annotate(found, host);
@@ -53,7 +51,7 @@ async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost):
     setCounts([...found, ...outcomes], host);
     return outcomes.length === 0;
   }
-  const planned = await makePlan(loaded.manifests, event, inputs, command, root, host);
+  const planned = await makePlan(loaded, event, inputs, command, root, host);
   return carryOut(planned, found, command, inputs, host);
 }
 

@@ -4,23 +4,32 @@ import { countErrors, renderPretty, type ValidationReport } from '@iot-rollouts/
 import {
   defaultGlobs,
   describeRepository,
-  gitTree,
   type LoadedManifests,
   loadBase,
   loadManifests,
+  requireAncestor,
   resolveCommit,
   workingTree,
 } from '@iot-rollouts/validation/node';
 import { type Arguments, textOption } from './arguments.js';
 import { CannotRun, type ExitCode, type Host, usesColor } from './host.js';
 
-/** The manifests of the working tree; globs that match nothing are an error, so that a typing mistake is no clean run. */
-export async function loadWorkingTree(args: Arguments, host: Host): Promise<LoadedManifests> {
+/**
+ * The manifests of the working tree; globs that match nothing are an error, so that a typing mistake is no clean run.
+ *
+ * @param base globs that matched there and match no more are no mistake: the last manifest was removed.
+ */
+export async function loadWorkingTree(
+  args: Arguments,
+  host: Host,
+  base?: { readonly loaded: LoadedManifests },
+): Promise<LoadedManifests> {
   const globs = args.positionals.length === 0 ? defaultGlobs : args.positionals;
   const loaded = await loadManifests(workingTree(host.cwd), globs);
-  if (loaded.unmatched.length > 0) {
+  const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
+  if (missing.length > 0) {
     throw new CannotRun(
-      `no manifest matches ${loaded.unmatched.join(', ')}`,
+      `no manifest matches ${missing.join(', ')}`,
       args.positionals.length === 0
         ? 'Run in the root of the repository, or name your manifests: iot-rollouts validate "path/**/*.yaml"'
         : 'Paths and globs are relative to the working directory; quote globs, so that the shell leaves them alone.',
@@ -47,13 +56,14 @@ export async function readBase(
   }
   const commit = await resolveCommit(host.cwd, ref);
   const globs = args.positionals.length === 0 ? defaultGlobs : args.positionals;
-  return { commit, loaded: await loadBase(gitTree(host.cwd, commit), globs) };
+  await requireAncestor(host.cwd, commit);
+  return { commit, loaded: await loadBase(host.cwd, commit, globs) };
 }
 
 /** Who writes: the repository's name (as GitHub says it, else from the remote) and the commit. */
 export async function readProvenance(host: Host): Promise<Provenance> {
-  const { name, commit } = await describeRepository(host.cwd);
-  return { source: host.env.GITHUB_REPOSITORY ?? name, ...(commit !== undefined && { commit }) };
+  const { name, commit } = await describeRepository(host.cwd, host.env);
+  return { source: name, ...(commit !== undefined && { commit }) };
 }
 
 /** Prints the findings on standard error; returns the exit code that they call for, 0 when there is no error among them. */

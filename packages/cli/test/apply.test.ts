@@ -46,7 +46,7 @@ describe.concurrent('apply', () => {
     await apply();
     const before = await jobs(emulator);
     emulator.clock.advance(minute);
-    expect(await apply()).toMatchObject({ exitCode: 0, stdout: 'Nothing to do.\nNothing to do.\n' });
+    expect(await apply()).toMatchObject({ exitCode: 0, stdout: 'Nothing to do.\n' });
     expect((await jobs(emulator)).a?.createdAt).toBe(before.a?.createdAt);
   });
 

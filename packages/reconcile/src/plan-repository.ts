@@ -21,6 +21,10 @@ export interface BaseManifests {
 export interface PlanRequest {
   /** The manifests as they should be. */
   readonly manifests: readonly Manifest[];
+  /** Every resource that any file of the repository names now: one that was moved out of sight was not removed. */
+  readonly identities?: readonly Address[];
+  /** The manifests at a later commit of the branch, when these are an older state of it. */
+  readonly later?: { readonly commit: string; readonly manifests: readonly Manifest[] };
   /** The manifests at the base commit; undefined when everything counts as new. */
   readonly base?: { readonly commit: string; readonly loaded: BaseManifests };
   /** AWS; left out, the plan is made from Git alone. */
@@ -33,7 +37,10 @@ export interface PlanRequest {
 export async function planRepository(request: PlanRequest): Promise<Plan> {
   const { port, provenance, base, options } = request;
   const desired = desiredState(request.manifests);
-  const previous = desiredState(base?.loaded.manifests ?? []);
+  const previous = new Map(desiredState(base?.loaded.manifests ?? []));
+  const named = new Set((request.identities ?? []).map(addressText));
+  // What a file outside the globs still names is not removed, and not asked for here: it is left alone.
+  for (const address of named) if (!desired.has(address)) previous.delete(address);
   const removed = [...previous.values()].filter((it) => !desired.has(addressText(it)));
   const actual: ActualState =
     port === undefined
@@ -50,5 +57,15 @@ export async function planRepository(request: PlanRequest): Promise<Plan> {
     names: new Set((base?.loaded.identities ?? []).map(addressText)),
     incomplete: base?.loaded.incomplete ?? [],
   };
-  return planChanges({ desired, previous, known, actual, provenance, basis, ...(options && { options }) });
+  const later = request.later && { commit: request.later.commit, state: desiredState(request.later.manifests) };
+  return planChanges({
+    desired,
+    previous,
+    known,
+    actual,
+    provenance,
+    basis,
+    ...(later && { later }),
+    ...(options && { options }),
+  });
 }

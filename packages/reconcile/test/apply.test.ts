@@ -188,7 +188,7 @@ describe('a name that is taken when its turn comes', () => {
     const report = await createdMeanwhile(head, async () => {
       await apply(await planAgainst(port, head), port);
     });
-    expect(report.done).toMatchObject([{ name: 'fw-1', arn: arn('job/fw-1'), note: 'was created by an earlier run' }]);
+    expect(report.done).toMatchObject([{ name: 'fw-1', arn: arn('job/fw-1'), note: 'was created by an earlier call' }]);
   });
 
   test('by somebody else’s equal job is a failure', async () => {
@@ -222,7 +222,7 @@ describe('a name that is taken when its turn comes', () => {
     const same = await createdMeanwhile(standard, async () => {
       await apply(await planAgainst(port, standard), port);
     });
-    expect(same.done).toMatchObject([{ note: 'was created by an earlier run' }]);
+    expect(same.done).toMatchObject([{ note: 'was created by an earlier call' }]);
     await account.reset();
     const other = await createdMeanwhile(standard, async () => {
       const foreign = { jobTemplateId: 'standard', description: 'x', document: '{}' };

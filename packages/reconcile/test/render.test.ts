@@ -84,7 +84,7 @@ const error = { operation: 'CreateJob', code: 'LimitExceededException', message:
 const events: readonly ApplyEvent[] = [
   { type: 'started', ...subject },
   { type: 'succeeded', ...subject, arn: 'arn:aws:iot:eu-west-1:123456789012:job/fw-1' },
-  { type: 'succeeded', ...subject, name: 'fw-2', arn: 'arn', note: 'was created by an earlier run' },
+  { type: 'succeeded', ...subject, name: 'fw-2', arn: 'arn', note: 'was created by an earlier call' },
   { type: 'failed', ...subject, name: 'fw-3', range, error },
   { type: 'skipped', ...subject, name: 'fw-4', cause: { kind: 'JobTemplate', name: 'standard' } },
   { type: 'not-started', ...subject, name: 'fw-5' },

@@ -1,6 +1,7 @@
 /** Reading manifests from a working tree or from a commit: the only I/O of this package. */
 export { GitError, resolveCommit } from './node/git.js';
 export { gitTree } from './node/git-tree.js';
+export { identitiesOfWorkingTree, newerTip, requireAncestor } from './node/history.js';
 export { defaultGlobs, type LoadedManifests, loadBase, loadManifests } from './node/load.js';
 export { describeRepository, type RepositoryState } from './node/repository.js';
 export type { ReadProblem, ReadResult, SourceTree } from './node/source-tree.js';

@@ -7,8 +7,11 @@ import {
   describeRepository,
   GitError,
   gitTree,
+  identitiesOfWorkingTree,
   loadBase,
   loadManifests,
+  newerTip,
+  requireAncestor,
   resolveCommit,
   type SourceTree,
   workingTree,
@@ -180,14 +183,30 @@ describe('what was in Git at a base commit', () => {
     write('rollouts/a.yaml', manifest('a'));
     write('fleet-eu/b.yaml', manifest('b'));
     write('package.json', '{ "name": "firmware" }');
-    const loaded = await loadBase(gitTree(root, commit()));
+    const loaded = await loadBase(root, commit());
     expect(names(loaded)).toEqual(['a', 'b']);
     expect(loaded.manifests.map(({ name }) => name)).toEqual(['a']);
   });
 
+  it('holds jobs of hidden folders, of dependencies, of other endings and above the working directory', async () => {
+    write('.github/rollouts/a.yaml', manifest('a'));
+    write('vendor/node_modules/f/b.yaml', manifest('b'));
+    write('rollouts/c.job', manifest('c'));
+    write('rollouts/d.YML', manifest('d'));
+    write('infra/rollouts/e.yaml', manifest('e'));
+    const loaded = await loadBase(join(root, 'infra'), commit());
+    expect(names(loaded)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(loaded.manifests.map(({ name }) => name)).toEqual(['e']);
+  });
+
+  it('does not take a pointer of Git LFS for a file that says nothing', async () => {
+    write('rollouts/a.yaml', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n');
+    expect((await loadBase(root, commit())).incomplete).toEqual(['rollouts/a.yaml']);
+  });
+
   it('holds manifests that have errors by the rules of today', async () => {
     write('rollouts/a.yaml', manifest('a').replace('thing/a', 'nowhere'));
-    const loaded = await loadBase(gitTree(root, commit()));
+    const loaded = await loadBase(root, commit());
     expect(loaded.manifests).toEqual([]);
     expect(names(loaded)).toEqual(['a']);
     expect(loaded.incomplete).toEqual([]);
@@ -195,8 +214,46 @@ describe('what was in Git at a base commit', () => {
 
   it('says which file cannot be read whole, but not of a file that was not there', async () => {
     write('rollouts/broken.yaml', 'kind: [Job');
-    const loaded = await loadBase(gitTree(root, commit()), ['rollouts/broken.yaml', 'rollouts/new.yaml']);
+    const loaded = await loadBase(root, commit(), ['rollouts/broken.yaml', 'rollouts/new.yaml']);
     expect(loaded.incomplete).toEqual(['rollouts/broken.yaml']);
+  });
+});
+
+describe('the order of commits', () => {
+  beforeEach(() => {
+    git('init', '-q');
+    write('rollouts/a.yaml', manifest('a'));
+  });
+
+  it('refuses a base that is not in the history of HEAD', async () => {
+    const first = commit();
+    git('checkout', '-q', '-b', 'mine');
+    git('checkout', '-q', 'main');
+    write('rollouts/b.yaml', manifest('b'));
+    const theirs = commit();
+    await requireAncestor(root, first);
+    git('checkout', '-q', 'mine');
+    await expect(requireAncestor(root, theirs)).rejects.toThrow('would undo what came with it');
+  });
+
+  it('knows the newer tip of a remote branch, and none when HEAD is the tip', async () => {
+    const first = commit();
+    write('rollouts/b.yaml', manifest('b'));
+    const second = commit();
+    git('update-ref', 'refs/remotes/origin/main', second);
+    expect(await newerTip(root, 'main')).toBeUndefined();
+    expect(await newerTip(root, 'other')).toBeUndefined();
+    git('checkout', '-q', first);
+    expect(await newerTip(root, 'main')).toBe(second);
+  });
+
+  it('sees every job of the working tree, but for what Git ignores', async () => {
+    commit();
+    write('elsewhere/b.yaml', manifest('b'));
+    write('ignored/c.yaml', manifest('c'));
+    write('.gitignore', 'ignored/');
+    const identities = await identitiesOfWorkingTree(join(root, 'rollouts'));
+    expect(identities.map(({ name }) => name).sort()).toEqual(['a', 'b']);
   });
 });
 
@@ -260,25 +317,45 @@ describe('describing a repository', () => {
     ['https://github.com/acme/firmware.git', 'acme/firmware'],
     ['https://user:secret@github.com/acme/firmware', 'acme/firmware'],
     ['git@github.com:acme/firmware.git', 'acme/firmware'],
-    ['ssh://git@example.com:22/team/acme/firmware/', 'acme/firmware'],
+    ['ssh://git@github.com/acme/firmware.git', 'acme/firmware'],
+    ['ssh://git@example.com:22/team/acme/firmware/', 'example.com/team/acme/firmware'],
+    ['https://gitlab.com/team-a/firmware/app.git', 'gitlab.com/team-a/firmware/app'],
+    ['git@gitlab.com:team-b/firmware/app.git', 'gitlab.com/team-b/firmware/app'],
+    ['https://dev.azure.com/org/project/_git/fw', 'dev.azure.com/org/project/_git/fw'],
   ])('names it by its remote %s', async (url, name) => {
     git('init', '-q');
     git('remote', 'add', 'origin', url);
-    expect((await describeRepository(root)).name).toBe(name);
+    expect((await describeRepository(root, {})).name).toBe(name);
   });
 
   it('names it by its folder when it has no remote, or is no repository at all', async () => {
-    expect(await describeRepository(root)).toEqual({ name: 'local/repository' });
+    const { name } = await describeRepository(root, {});
+    expect(name).toMatch(/^local\/repository-[0-9a-f]{8}$/);
     git('init', '-q');
-    expect(await describeRepository(root)).toEqual({ name: 'local/repository' });
+    expect(await describeRepository(root, {})).toEqual({ name });
+    git('remote', 'add', 'origin', '/srv/git/repository.git');
+    expect(await describeRepository(root, {})).toEqual({ name });
+  });
+
+  it('tells two folders of one name apart', async () => {
+    const twin = join(folder, 'twin/repository');
+    mkdirSync(twin, { recursive: true });
+    expect((await describeRepository(twin, {})).name).not.toBe((await describeRepository(root, {})).name);
+  });
+
+  it('takes the name that GitHub gives, with the host of another server', async () => {
+    const env = { GITHUB_REPOSITORY: 'acme/firmware', GITHUB_SERVER_URL: 'https://github.com' };
+    expect((await describeRepository(root, env)).name).toBe('acme/firmware');
+    const enterprise = { ...env, GITHUB_SERVER_URL: 'https://github.example.com' };
+    expect((await describeRepository(root, enterprise)).name).toBe('github.example.com/acme/firmware');
   });
 
   it('gives the commit only while the working tree is exactly that commit', async () => {
     git('init', '-q');
     write('a', '1');
     const head = commit();
-    expect((await describeRepository(root)).commit).toBe(head);
+    expect((await describeRepository(root, {})).commit).toBe(head);
     write('b', 'not committed');
-    expect((await describeRepository(root)).commit).toBeUndefined();
+    expect((await describeRepository(root, {})).commit).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import {
   applyPlan,
   emptyReport,
   foldReport,
+  hasChanges,
   hasSucceeded,
   type IotPort,
   isComplete,
@@ -55,7 +56,8 @@ async function applyAndPrint(
     report = foldReport(report, event);
     host.stdout(`${json ? JSON.stringify(event) : renderEventPretty(event, { color })}\n`);
   }
-  if (!json) host.stdout(`${renderReportPretty(report, { color })}\n`);
+  // The plan's verdict has said already that there is nothing to do.
+  if (!json && hasChanges(plan)) host.stdout(`${renderReportPretty(report, { color })}\n`);
   return report;
 }
 

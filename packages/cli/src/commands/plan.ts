@@ -9,6 +9,7 @@ import {
   renderPlanMarkdown,
   renderPlanPretty,
 } from '@iot-rollouts/reconcile';
+import { identitiesOfWorkingTree } from '@iot-rollouts/validation/node';
 import { type Arguments, textOption, wordsOption } from '../arguments.js';
 import { connect } from '../connect.js';
 import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
@@ -33,11 +34,12 @@ export async function planRequest(args: Arguments, host: Host): Promise<PlanRequ
   const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
   const recreate = textOption(args, 'recreate');
   const base = await readBase(args, host);
-  const { report, manifests } = await loadWorkingTree(args, host);
+  const { report, manifests } = await loadWorkingTree(args, host, base);
   const exitCode = reportFindings(report, host);
   if (exitCode !== 0) return exitCode;
   return {
     manifests,
+    identities: await identitiesOfWorkingTree(host.cwd),
     ...(base && { base }),
     provenance: await readProvenance(host),
     options: {

@@ -10,7 +10,7 @@ interface Created {
   readonly note?: string;
 }
 
-const alreadyDone = 'was created by an earlier run';
+const alreadyDone = 'was created by an earlier call';
 
 /** Creates a job; a job of that name which an earlier run created from the same request counts as done. */
 export async function createJob(
@@ -35,9 +35,8 @@ export async function createJob(
       tags: step.tags,
     });
   } catch (error) {
-    if (!hasCode(error, 'ResourceAlreadyExistsException')) throw error;
-    const job = await port.describeJob(jobId);
-    const arn = await ifOursAndEqual(job?.jobArn, step.digest, port, provenance);
+    if (!(error instanceof ServiceError) || !mayHaveHappened(error)) throw error;
+    const arn = await createdByUs(jobId, step.digest, port, provenance, error);
     if (arn === undefined) throw error;
     return { arn, note: alreadyDone };
   }
@@ -106,6 +105,29 @@ async function restored(
 function requestOf(template: DescribedTemplate): CreateJobTemplateRequest {
   const { jobTemplateArn: _arn, createdAt: _at, documentSource, ...request } = template;
   return request.document === undefined && documentSource !== undefined ? { ...request, documentSource } : request;
+}
+
+/** Errors after which the job may be there: its name is taken, or the answer was lost or came from a troubled service. */
+function mayHaveHappened({ code }: ServiceError): boolean {
+  const codes = ['ResourceAlreadyExistsException', 'NetworkError', 'TimeoutError', 'InternalException'];
+  return codes.includes(code) || /^(ServiceUnavailable|InternalFailure|InternalServer)/.test(code);
+}
+
+/** The ARN of the job if it is there and is this one; an error that says so when AWS cannot be asked. */
+async function createdByUs(
+  jobId: string,
+  digest: string,
+  port: IotPort,
+  provenance: Provenance,
+  cause: ServiceError,
+): Promise<string | undefined> {
+  try {
+    return await ifOursAndEqual((await port.describeJob(jobId))?.jobArn, digest, port, provenance);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || cause.code === 'ResourceAlreadyExistsException') throw error;
+    const message = `${cause.message} (the job may have started; apply again to find out, it is not started twice)`;
+    throw new ServiceError(cause.operation, cause.code, message, cause.requestId);
+  }
 }
 
 async function ifOursAndEqual(

@@ -19,6 +19,11 @@ export interface JobComparison {
 /** Members that UpdateJob takes, from the model. */
 const updatable = Object.keys(UpdateJobRequest.properties).filter((name) => !['jobId', 'namespaceId'].includes(name));
 
+/** Whether UpdateJob takes a member of CreateJob. */
+export function isUpdatable(member: string): boolean {
+  return updatable.includes(member);
+}
+
 /** Members of CreateJob that no UpdateJob takes, and that are not compared on their own below. */
 const immutable = createOnlyMembers(CreateJobRequest, UpdateJobRequest).filter(
   (name) => !['targets', 'tags', 'document', 'jobTemplateArn'].includes(name),

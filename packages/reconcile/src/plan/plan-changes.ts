@@ -17,6 +17,8 @@ export interface PlanInput {
   readonly actual: ActualState;
   readonly provenance: Provenance;
   readonly basis: PlanBasis;
+  /** The state of a later commit of the same branch, when this one is older: what it wants otherwise is not written. */
+  readonly later?: { readonly commit: string; readonly state: DesiredState };
   readonly options?: PlanOptions;
 }
 
@@ -39,10 +41,11 @@ export interface PlanOptions {
 
 /** The plan that DESIGN's two tables give, templates before jobs and by name. */
 export function planChanges(input: PlanInput): Plan {
-  const templates = templateChanges(input);
+  const templates = templateChanges(input).map((change) => unlessSuperseded(change, input));
   const writtenTemplates = new Set(templates.filter(writes).map((change) => change.name));
   const foreignTemplates = new Set(templates.filter(({ action }) => action === 'conflict').map(({ name }) => name));
-  const changes = [...templates, ...jobChanges(input, { writtenTemplates, foreignTemplates })];
+  const jobs = jobChanges(input, { writtenTemplates, foreignTemplates });
+  const changes = [...templates, ...jobs.map((change) => unlessSuperseded(change, input))];
   const diagnostics = [...changes.flatMap(diagnose), ...unmetRecreations(input, changes)];
   return { formatVersion: 1, basis: input.basis, changes, diagnostics };
 }
@@ -90,6 +93,19 @@ function jobChanges(input: PlanInput, templates: Pick<JobCase, 'writtenTemplates
     );
   }
   return changes.filter((change) => change !== undefined);
+}
+
+/**
+ * A run of an older commit (a rerun, or a run that waited) must not bring back what a later one changed or removed: a
+ * write that the later commit does not want in just this form becomes a conflict.
+ */
+function unlessSuperseded(change: Change, { desired, later }: PlanInput): Change {
+  if (later === undefined || !writes(change)) return change;
+  const address = addressText(change);
+  if (later.state.get(address)?.digest === desired.get(address)?.digest) return change;
+  const { kind, name, file, range } = change;
+  const reason = `The later commit ${later.commit.slice(0, 7)} of this branch changes or removes it; this older state is not written.`;
+  return { kind, name, file, ...(range && { range }), action: 'conflict', reason, edits: change.edits };
 }
 
 /** Desired resources, and the previous ones that are desired no more, by name. */

@@ -2,7 +2,7 @@
 import { type ActualJob, type ActualState, templateArn } from '../actual.js';
 import type { DesiredJob } from '../desired.js';
 import { isOurs, ownedTags, type Provenance } from '../ownership.js';
-import { compareJob, type JobComparison } from './job-edits.js';
+import { compareJob, isUpdatable, type JobComparison } from './job-edits.js';
 import type { Change } from './plan.js';
 
 /** What a job's plan is decided from. */
@@ -45,17 +45,11 @@ export function planJob(job: JobCase): JobChange {
     return unchanged(desired, 'none', `Started before, and is as its manifest says (${statusText(actual)}).`);
   }
   if (isFinished(actual)) {
-    const edits = comparison.edits.map((edit) => ({
-      ...edit,
-      effect: 'no-effect' as const,
-      note: 'The job has ended; the edit has no effect.',
-    }));
-    return unchanged(
-      desired,
-      'settled',
-      `Has ended (${statusText(actual)}); the edit of its manifest has no effect. Start a new job under a new name.`,
-      edits,
-    );
+    if (!wasEdited(job)) return unchanged(desired, 'settled', `Has ended (${statusText(actual)}).`);
+    const note = 'The job has ended; the edit has no effect.';
+    const edits = comparison.edits.map((edit) => ({ ...edit, effect: 'no-effect' as const, note }));
+    const reason = `Has ended (${statusText(actual)}); the edit of its manifest has no effect. Start a new job under a new name.`;
+    return unchanged(desired, 'settled', reason, edits);
   }
   return planDifference(job, actual, comparison);
 }
@@ -111,22 +105,26 @@ function planAbsent(job: JobCase): JobChange {
   };
 }
 
-/** A job that was in Git before and is not in AWS has ended and was removed; to create it would update devices again. */
+/** A job that was in Git before and is not in AWS is not new; to create it could send old firmware to devices. */
 function settled({ desired, wasInBase }: JobCase): JobChange | undefined {
   if (!wasInBase) return undefined;
-  const reason = `Was in Git at the base already and is not in AWS: it has ended and was removed. It is never created again, unless asked for by --recreate ${desired.name}.`;
-  return unchanged(desired, 'settled', reason);
+  const reason = `Was in Git at the base already and is not in AWS: it has ended and was removed there, or was never started. It is not started now, unless its exact name is asked for (recreate: ${desired.name}).`;
+  return { ...subject(desired), action: 'settled', inAws: false, reason, edits: [] };
 }
 
 /** Whether a job is new cannot be told while a file at the base cannot be read; then it is not started. */
 function unknowable({ desired, incompleteBase }: JobCase): JobChange | undefined {
   if (incompleteBase.length === 0) return undefined;
-  const reason = `It cannot be told whether this job is new, because ${incompleteBase.join(', ')} cannot be read at the base. Compare with another commit, or with nothing by --all.`;
+  const reason = `It cannot be told whether this job is new, because ${incompleteBase.join(', ')} cannot be read at the base. Compare with another commit, or ask for its exact name (recreate: ${desired.name}).`;
   return unchanged(desired, 'conflict', reason);
 }
 
 function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobComparison): JobChange {
-  const { desired, previous } = job;
+  const { desired } = job;
+  if (update === undefined && !wasEdited(job) && onlySetInAws(edits)) {
+    const reason = `Was set in AWS, not in Git (${statusText(actual)}); AWS cannot unset it on a job that exists.`;
+    return unchanged(desired, 'drift', reason, edits);
+  }
   if (update === undefined) {
     const fields = edits.filter((edit) => edit.effect === 'cannot-change').map((edit) => edit.pointer);
     return unchanged(
@@ -136,7 +134,7 @@ function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobC
       edits,
     );
   }
-  const edited = previous === undefined || previous.digest !== desired.digest || !sameTags(previous, desired);
+  const edited = wasEdited(job);
   if (!edited && !job.correctDrift) {
     return unchanged(
       desired,
@@ -147,6 +145,18 @@ function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobC
   }
   const reason = edited ? 'Its manifest was edited.' : 'Was changed in AWS; it is brought back to its manifest.';
   return { ...subject(desired), action: 'update', reason, edits, update };
+}
+
+/** Whether the manifest is another one than at the base. */
+function wasEdited({ desired, previous }: JobCase): boolean {
+  return previous === undefined || previous.digest !== desired.digest || !sameTags(previous, desired);
+}
+
+/** Whether all that cannot be followed is a configuration that AWS has and the manifest does not: somebody set it there. */
+function onlySetInAws(edits: JobComparison['edits']): boolean {
+  return edits
+    .filter(({ effect }) => effect === 'cannot-change')
+    .every(({ after, pointer }) => after === undefined && isUpdatable(pointer.split('/')[2] ?? ''));
 }
 
 function unchanged(

@@ -23,7 +23,7 @@ export function planTemplate(
     digest: desired.digest,
   };
   if (actual === undefined) {
-    return { ...subject(desired), action: 'create', reason: 'Does not exist yet.', edits: [], create };
+    return { ...subject(desired), action: 'create', reason: 'New.', edits: [], create };
   }
   const ours = isOurs(actual.tags, provenance.source);
   const edits = ours && actual.tags[digestTag] === desired.digest ? [] : templateEdits(desired, previous, actual);

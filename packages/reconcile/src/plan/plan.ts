@@ -99,7 +99,11 @@ export type Change = ChangeBase &
       }
     | { readonly action: 'update'; readonly update: UpdateStep }
     | { readonly action: 'orphan'; readonly prune?: Prune }
-    | { readonly action: 'none' | 'settled' | 'drift' | 'conflict' }
+    | {
+        readonly action: 'none' | 'settled' | 'drift' | 'conflict';
+        /** False for a settled job that AWS does not have: it has ended and was removed there, or never started. */
+        readonly inAws?: false;
+      }
   );
 
 /** What becomes of a resource whose manifest was removed: `cancel` is for jobs, `delete` for templates. */

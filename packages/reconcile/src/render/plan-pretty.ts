@@ -17,14 +17,14 @@ export function renderPlanPretty(plan: Plan, { color }: PrettyOptions): string {
   const lines = [colors.bold(planVerdict(plan)), colors.dim(printable(basisText(plan))), ''];
   for (const change of shownChanges(plan)) lines.push(...changeLines(change, colors), '');
   const quiet = quietText(plan);
-  if (quiet !== '') lines.push(colors.dim(quiet), '');
+  if (quiet !== '') lines.push(colors.dim(printable(quiet)), '');
   return lines.join('\n');
 }
 
 /** One line for an event; undefined for events that need none. */
 export function renderEventPretty(event: ApplyEvent, { color }: PrettyOptions): string {
   const colors = pc.createColors(color);
-  const subject = `${event.action === 'orphan' ? 'prune' : event.action} ${event.kind} ${printable(event.name)}`;
+  const subject = `${event.action === 'orphan' ? pruneVerb(event.kind) : event.action} ${event.kind} ${printable(event.name)}`;
   switch (event.type) {
     case 'started':
       return colors.dim(`…  ${subject}`);
@@ -55,6 +55,11 @@ export function renderReportPretty(report: ApplyReport, { color }: PrettyOptions
   if (present.length === 0) return colors.bold('Nothing to do.');
   const text = `${present.join(', ')}.`;
   return report.failed.length > 0 ? colors.bold(colors.red(text)) : colors.bold(text);
+}
+
+/** What pruning does to a resource of a kind. */
+function pruneVerb(kind: Change['kind']): string {
+  return kind === 'Job' ? 'cancel' : 'delete';
 }
 
 function changeLines(change: Change, colors: Colors): string[] {

@@ -40,10 +40,18 @@ export function shownChanges(plan: Plan): readonly Change[] {
     .map(({ change }) => change);
 }
 
-/** How many resources need nothing, in words; empty when there are none. */
+/** At most so many names of jobs that are not started. */
+const namedJobs = 10;
+
+/** How many resources need nothing, in words, and which jobs are in Git and not in AWS; empty when there are none. */
 export function quietText(plan: Plan): string {
   const quiet = plan.changes.length - shownChanges(plan).length;
-  return quiet === 0 ? '' : `${plural(quiet, 'resource')} unchanged or settled.`;
+  if (quiet === 0) return '';
+  const absent = plan.changes.filter((change) => change.action === 'settled' && change.inAws === false);
+  const names = absent.slice(0, namedJobs).map(({ name }) => name);
+  const rest = absent.length > namedJobs ? ` and ${absent.length - namedJobs} more` : '';
+  const notStarted = absent.length === 0 ? '' : ` Not in AWS, and not new, so not started: ${names.join(', ')}${rest}.`;
+  return `${plural(quiet, 'resource')} unchanged or settled.${notStarted}`;
 }
 
 /** What the plan was compared with. */

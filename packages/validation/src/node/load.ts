@@ -7,8 +7,9 @@ import type { Manifest } from '../manifest.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { sortDiagnostics } from '../place.js';
 import type { ValidationReport } from '../report.js';
-import { apiVersion } from '../schema.js';
 import { unreadableFile } from '../unreadable.js';
+import { gitTree } from './git-tree.js';
+import { identitiesOfCommit } from './history.js';
 import type { SourceTree } from './source-tree.js';
 
 /** Where manifests stand when nobody says otherwise. */
@@ -60,24 +61,19 @@ export async function loadManifests(
   return { report, manifests, identities: identitiesOf(parsed), incomplete, unmatched };
 }
 
-/** Where a manifest may hide that no glob of today finds. */
-const anywhere: readonly string[] = ['**/*.{yaml,yml,json}'];
-
 /**
- * The manifests of a base commit, with the identities of the whole commit: a job that stood in any file, wherever today's
- * globs look, was in Git before and must not count as new.
+ * The manifests of a base commit below `root`, with the identities of the whole commit: a job that stood in any file,
+ * wherever today's globs look, was in Git before and must not count as new.
  */
-export async function loadBase(tree: SourceTree, globs: readonly string[] = defaultGlobs): Promise<LoadedManifests> {
-  const loaded = await loadManifests(tree, globs);
-  const { paths } = await findFiles(tree, anywhere);
-  const elsewhere: ParsedFile[] = [];
-  for (const [path, result] of await readAll(
-    tree,
-    paths.filter((path) => !loaded.report.sources.has(path)),
-  )) {
-    if ('text' in result && result.text.includes(apiVersion)) elsewhere.push(parseFile(path, result.text));
-  }
-  return { ...loaded, identities: [...loaded.identities, ...identitiesOf(elsewhere)] };
+export async function loadBase(
+  root: string,
+  commit: string,
+  globs: readonly string[] = defaultGlobs,
+): Promise<LoadedManifests> {
+  const loaded = await loadManifests(gitTree(root, commit), globs);
+  const identities = [...loaded.identities, ...(await identitiesOfCommit(root, commit))];
+  const unique = new Map(identities.map((identity) => [`${identity.kind}/${identity.name}`, identity]));
+  return { ...loaded, identities: [...unique.values()] };
 }
 
 async function findFiles(

@@ -16,10 +16,16 @@ export interface SourceTree {
 /** The largest file that is read, in bytes. */
 export const fileBytesMax = 1024 * 1024;
 
+/** How the stand-in of a file begins that Git LFS keeps elsewhere. */
+const lfsPointer = 'version https://git-lfs.github.com/spec/';
+
 /** The text of a file's bytes, which must be UTF-8. */
 export function decode(bytes: Uint8Array): ReadResult {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // A pointer of Git LFS stands for content that is elsewhere: it must not pass for a file that says nothing.
+    if (text.startsWith(lfsPointer)) return { problem: 'unreadable', detail: 'it is a Git LFS pointer; git lfs pull' };
+    return { text };
   } catch {
     return { problem: 'not-utf8' };
   }

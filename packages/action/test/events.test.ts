@@ -203,6 +203,57 @@ describe.concurrent('without AWS credentials', () => {
   });
 });
 
+describe.concurrent('a push', () => {
+  it('of an older commit, run again, does not bring back what a later one changed or removed', async () => {
+    const { emulator, workspace, base, head, commit, git, inputs } = await change();
+    const slow = { jobExecutionsRolloutConfig: { maximumPerMinute: 5 } };
+    const env = { GITHUB_REF: 'refs/heads/main' };
+    const withB = commit({ 'rollouts/b.yaml': job('b') });
+    const later = commit({ 'rollouts/a.yaml': job('a', slow), 'rollouts/b.yaml': null });
+    git('update-ref', 'refs/remotes/origin/main', later);
+    await runAction({ workspace, event: 'push', payload: push(base, later), inputs, env });
+    git('checkout', '--quiet', withB);
+    const again = await runAction({ workspace, event: 'push', payload: push(head, withB), inputs, env });
+    expect(again.exitCode).toBe(1);
+    expect(again.stdout).toContain('of this branch changes or removes it; this older state is not written');
+    expect(Object.keys(await jobs(emulator))).toEqual(['a']);
+    const described = await (await fetch(`${emulator.endpoint}/jobs/a`)).json();
+    expect(described).toMatchObject({ job: slow });
+  });
+
+  it('that waited behind another still starts what the branch has not given up', async () => {
+    const { emulator, workspace, base, head, commit, git, inputs } = await change();
+    const later = commit({ 'rollouts/b.yaml': job('b') });
+    git('update-ref', 'refs/remotes/origin/main', later);
+    git('checkout', '--quiet', head);
+    const env = { GITHUB_REF: 'refs/heads/main' };
+    const result = await runAction({ workspace, event: 'push', payload: push(base, head), inputs, env });
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(Object.keys(await jobs(emulator))).toEqual(['a']);
+  });
+
+  it('to another branch than the default one applies only when asked to', async () => {
+    const { emulator, workspace, base, head, inputs } = await change();
+    const payload = { ...push(base, head), ref: 'refs/heads/feature', repository: { default_branch: 'main' } };
+    const refused = await runAction({ workspace, event: 'push', payload, inputs });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stdout).toContain('does not apply by itself: the default branch is main');
+    expect(await jobs(emulator)).toEqual({});
+    const asked = await runAction({ workspace, event: 'push', payload, inputs: { ...inputs, command: 'apply' } });
+    expect(asked).toMatchObject({ exitCode: 0, outputs: { created: 'a' } });
+  });
+
+  it('starts a job that is not new by its exact name', async () => {
+    const { emulator, workspace, head, inputs } = await change();
+    const step = { workspace, event: 'push', payload: push(head, head) };
+    const settled = await runAction({ ...step, inputs });
+    expect(settled.stdout).toContain('Not in AWS, and not new, so not started: a.');
+    expect(await jobs(emulator)).toEqual({});
+    await runAction({ ...step, inputs: { ...inputs, recreate: 'a' } });
+    expect(Object.keys(await jobs(emulator))).toEqual(['a']);
+  });
+});
+
 describe.concurrent('inputs that cannot be meant', () => {
   it.each([
     [{ command: 'aply' }, 'the input command must be one of validate, plan, apply, status, not aply'],

@@ -191,6 +191,26 @@ describe('a name that is taken when its turn comes', () => {
     expect(report.done).toMatchObject([{ name: 'fw-1', arn: arn('job/fw-1'), note: 'was created by an earlier call' }]);
   });
 
+  test('by a create whose answer was lost counts as done', async () => {
+    const plan = await planAgainst(port, job('fw-1'));
+    const losing = intercepted(port, async (called, call) => {
+      const answer = await call();
+      if (called === 'createJob') throw new ServiceError('CreateJob', 'ServiceUnavailableException', 'Try again.');
+      return answer;
+    });
+    const { report } = await apply(plan, losing);
+    expect(report.done).toMatchObject([{ name: 'fw-1', arn: arn('job/fw-1') }]);
+  });
+
+  test('is said to be possible when the answer was lost and AWS cannot be asked', async () => {
+    const plan = await planAgainst(port, job('fw-1'));
+    const dead = intercepted(port, () => {
+      throw new ServiceError('CreateJob', 'NetworkError', 'AWS IoT could not be reached.');
+    });
+    const { report } = await apply(plan, dead);
+    expect(report.failed[0]?.error.message).toContain('the job may have started; apply again to find out');
+  });
+
   test('by somebody else’s equal job is a failure', async () => {
     const report = await createdMeanwhile(job('fw-1'), async () => {
       await account.client.send(new CreateJobCommand({ jobId: 'fw-1', ...request }));

@@ -173,6 +173,24 @@ describe('a job of ours', () => {
     expect(plan(situation).changes[0]?.edits).toHaveLength(1);
   });
 
+  test('is drift, not a conflict, when somebody set in AWS what the manifest leaves out', () => {
+    const aws = held(firmware, { job: { description: 'By hand' } });
+    const situation = { head: firmware, base: firmware, aws };
+    expect(change(situation)).toMatchObject({
+      action: 'drift',
+      reason: expect.stringContaining('AWS cannot unset it'),
+    });
+    expect(plan(situation).diagnostics).toEqual([]);
+    expect(actions({ ...situation, options: { correctDrift: true } })).toEqual(['Job fw-1: drift']);
+  });
+
+  test('that has ended and differs without an edit needs no warning', () => {
+    const aws = held(firmware, { status: 'COMPLETED', job: { description: 'By hand' } });
+    const situation = { head: firmware, base: firmware, aws };
+    expect(actions(situation)).toEqual(['Job fw-1: settled']);
+    expect(plan(situation).diagnostics).toEqual([]);
+  });
+
   test('is brought back from drift when that is asked for', () => {
     const options = { correctDrift: true };
     expect(actions({ head: retimed, base: retimed, aws: held(firmware), options })).toEqual(['Job fw-1: update']);

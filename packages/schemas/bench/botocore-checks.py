@@ -1,4 +1,4 @@
-"""Checks the CreateJob requests of standard input by botocore's ParamValidator and prints how much processor time that takes."""
+"""Checks the CreateJob requests of standard input by botocore's ParamValidator and prints how long that takes."""
 
 import json
 import statistics
@@ -16,18 +16,25 @@ def main():
     model = botocore.loaders.Loader().load_service_model("iot", "service-2")
     shape = botocore.model.ServiceModel(model).operation_model("CreateJob").input_shape
     validator = botocore.validate.ParamValidator()
-    times = []
+    rounds = [check_all(validator, shape, given["texts"], given["batch"]) for _ in range(given["rounds"])]
+    ms = statistics.median(ms for ms, _ in rounds)
+    print(json.dumps({"version": botocore.__version__, "ms": ms, "invalid": rounds[0][1]}))
+
+
+def check_all(validator, shape, texts, batch):
+    """Returns the time for all requests in ms, without the parsing, and how many of them are found invalid."""
+    seconds = 0.0
     invalid = 0
-    for _ in range(given["rounds"]):
-        start = time.process_time()
-        invalid = 0
-        for value in given["values"]:
+    for first in range(0, len(texts), batch):
+        values = [json.loads(text) for text in texts[first : first + batch]]
+        start = time.perf_counter()
+        for value in values:
             errors = validator.validate(value, shape)
             if errors.has_errors():
                 errors.generate_report()
                 invalid += 1
-        times.append((time.process_time() - start) * 1000)
-    print(json.dumps({"version": botocore.__version__, "ms": statistics.median(times), "invalid": invalid}))
+        seconds += time.perf_counter() - start
+    return seconds * 1000, invalid
 
 
 main()

@@ -2,15 +2,14 @@
 
 const text = (draw, words) => words[Math.floor(draw() * words.length)];
 
-/** Gives `count` requests, always the same. `isValid` tells which of them keep the model's constraints. */
+/** Gives `count` requests as JSON texts, always the same. `isValid` tells which of them keep the model's constraints. */
 export function createJobRequests(count = 1000) {
   const draw = generator(20150528);
   return Array.from({ length: count }, (_, index) => {
     const request = createJobRequest(draw, index);
     const isValid = index % 10 !== 9;
     if (!isValid) mistakes[Math.floor(index / 10) % mistakes.length](request);
-    // As they arrive: parsed from text.
-    return { request: JSON.parse(JSON.stringify(request)), isValid };
+    return { text: JSON.stringify(request), isValid };
   });
 }
 

@@ -105,8 +105,8 @@ function integerCheck({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POS
 
 function unionCheck(schema: TSchema): Check {
   if (isEnumeration(schema)) {
-    const words = new Set<unknown>(wordsOf(schema));
-    return (value) => words.has(value);
+    const words: readonly unknown[] = wordsOf(schema); // A handful: quicker to go through than to look up by hash.
+    return (value) => words.includes(value);
   }
   const parts = (schema.anyOf as readonly TSchema[]).map(checkOf);
   return (value) => parts.some((part) => part(value));

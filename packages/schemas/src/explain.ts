@@ -69,13 +69,13 @@ function visitStructure(schema: TSchema, value: unknown, pointer: string, out: V
     out.push(wrongType('an object', value, pointer));
     return;
   }
-  pushIf(wrongCount(entries, Object.keys(value).length, schema, value, pointer), out);
+  countEntries(schema, value, pointer, out);
   const properties = schema.properties as Readonly<Record<string, TSchema>>;
-  const given = enumerable(value);
   for (const name of (schema.required ?? []) as readonly string[]) {
-    if (given.get(name) === undefined) out.push(missing(name, child(pointer, name)));
+    if (!isGiven(value, name)) out.push(missing(name, child(pointer, name)));
   }
-  for (const [name, member] of given) {
+  for (const name in value) {
+    const member = value[name];
     if (!Object.hasOwn(properties, name)) {
       visitOther(schema, value, name, pointer, out, () =>
         unknownMember(name, Object.keys(properties), member, child(pointer, name)),
@@ -84,11 +84,12 @@ function visitStructure(schema: TSchema, value: unknown, pointer: string, out: V
   }
 }
 
-/** The members of a structure in their order, also those that it inherits. */
-function enumerable(value: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
-  const members = new Map<string, unknown>();
-  for (const name in value) members.set(name, value[name]);
-  return members;
+/** Whether the value has the member, its own or inherited, in the sense of `accepts`: enumerable and not undefined. */
+function isGiven(value: Readonly<Record<string, unknown>>, name: string): boolean {
+  if (value[name] === undefined) return false;
+  if (Object.prototype.propertyIsEnumerable.call(value, name)) return true;
+  for (const other in value) if (other === name) return true;
+  return false;
 }
 
 function visitMap(schema: TSchema, value: unknown, pointer: string, out: Violation[]): void {
@@ -96,7 +97,7 @@ function visitMap(schema: TSchema, value: unknown, pointer: string, out: Violati
     out.push(wrongType('a map', value, pointer));
     return;
   }
-  pushIf(wrongCount(entries, Object.keys(value).length, schema, value, pointer), out);
+  countEntries(schema, value, pointer, out);
   const [pattern, item] = Object.entries(schema.patternProperties as Record<string, TSchema>)[0] as [string, TSchema];
   for (const [name, member] of Object.entries(value)) {
     if (patternRegExp(pattern).test(name)) visitChild(item, member, pointer, name, out);
@@ -121,6 +122,11 @@ function visitOther(
   else if (typeof additionalProperties === 'object') {
     visitChild(additionalProperties, value[name], pointer, name, out);
   }
+}
+
+function countEntries(schema: TSchema, value: object, pointer: string, out: Violation[]): void {
+  if (schema.minProperties === undefined && schema.maxProperties === undefined) return;
+  pushIf(wrongCount(entries, Object.keys(value).length, schema, value, pointer), out);
 }
 
 function visitList(schema: TSchema, value: unknown, pointer: string, out: Violation[]): void {
@@ -197,5 +203,5 @@ function pushIf(violation: Violation | undefined, out: Violation[]): void {
 
 /** The pointer of a member, by RFC 6901. */
 function child(pointer: string, name: string): string {
-  return `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `${pointer}/${/[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name}`;
 }

@@ -11,12 +11,24 @@ import { placeFindings, placeProblems, sortDiagnostics } from './place.js';
 import { ruleTable } from './rule-table.js';
 import { rules } from './rules/all.js';
 import { duplicateIdentities } from './rules/identity.js';
+import { defaultSettings, type Settings } from './settings.js';
 import { shapeFindings } from './shape.js';
 import { without } from './spec.js';
 import type { Repository, Subject, TemplateSubject } from './subject.js';
 
+/** What a check may know beside the files. */
+export interface CheckOptions {
+  readonly settings?: Settings;
+  /** When the check is made, in milliseconds since 1970; without it, times are not compared with now. */
+  readonly now?: number;
+}
+
 /** Every manifest that has no error in it, and everything that is wrong with the files. */
-export function checkManifests(files: readonly ParsedFile[], documents: DocumentFiles): Checked<readonly Manifest[]> {
+export function checkManifests(
+  files: readonly ParsedFile[],
+  documents: DocumentFiles,
+  { settings = defaultSettings, now }: CheckOptions = {},
+): Checked<readonly Manifest[]> {
   const diagnostics: Diagnostic[] = files.flatMap(placeProblems);
   const found = new Map<Subject, Finding[]>();
   let complete = files.every((file) => file.complete);
@@ -29,7 +41,13 @@ export function checkManifests(files: readonly ParsedFile[], documents: Document
   }
 
   const subjects = [...found.keys()];
-  const repository: Repository = { templates: templatesByName(subjects), complete, documents };
+  const repository: Repository = {
+    templates: templatesByName(subjects),
+    complete,
+    documents,
+    settings,
+    ...(now !== undefined && { now }),
+  };
   const duplicates = duplicateIdentities(subjects);
   const broken = brokenDocuments(files);
   const manifests: Manifest[] = [];

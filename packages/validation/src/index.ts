@@ -1,5 +1,5 @@
 /** AWS IoT job manifests: text to typed manifests, or diagnostics with a line and a column. Pure: no disk, no clock. */
-export { checkManifests } from './check.js';
+export { type CheckOptions, checkManifests } from './check.js';
 export type { Checked, Diagnostic, Position, RelatedPlace, Severity, SourceRange } from './diagnostic.js';
 export { type DocumentFiles, documentFilesOf, type ReadProblem, type ReadResult } from './document-files.js';
 export { type Identity, identitiesOf } from './identities.js';
@@ -19,5 +19,14 @@ export { renderJson } from './render/json.js';
 export { type PrettyOptions, renderPretty } from './render/pretty.js';
 export { printable } from './render/untrusted.js';
 export { countErrors, type ValidationReport } from './report.js';
-export { type RuleEntry, type RuleId, ruleTable } from './rule-table.js';
+export type { RuleEntry } from './rule-table/entry.js';
+export { type RuleId, ruleTable } from './rule-table.js';
 export { apiVersion, type ManifestKind, manifestJsonSchema, manifestKinds, manifestSchema } from './schema.js';
+export {
+  type Defaults,
+  type DocumentFormat,
+  defaultSettings,
+  type Limits,
+  type RuleLevel,
+  type Settings,
+} from './settings.js';

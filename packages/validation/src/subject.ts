@@ -2,6 +2,7 @@
 import type { ReadResult } from './document-files.js';
 import type { ParsedDocument } from './parse.js';
 import type { ManifestKind } from './schema.js';
+import type { Settings } from './settings.js';
 import type { Draft, JobSpec, JobTemplateSpec } from './spec.js';
 
 interface SubjectOf<Kind extends ManifestKind, Spec> {
@@ -28,6 +29,9 @@ export interface Repository {
   /** Whether all files could be read; if not, what is missing may stand in the rest. */
   readonly complete: boolean;
   readonly documents: ReadonlyMap<string, ReadResult>;
+  readonly settings: Settings;
+  /** When the check is made, in milliseconds since 1970; absent where times are not to be compared with now. */
+  readonly now?: number;
 }
 
 /** The repository's template that the job starts from, if it names one that exists. */

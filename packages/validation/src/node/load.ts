@@ -7,13 +7,11 @@ import type { Manifest } from '../manifest.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { sortDiagnostics } from '../place.js';
 import type { ValidationReport } from '../report.js';
+import { defaultGlobs } from '../settings.js';
 import { unreadableFile } from '../unreadable.js';
 import { gitTree } from './git-tree.js';
 import { identitiesOfCommit } from './history.js';
 import type { SourceTree } from './source-tree.js';
-
-/** Where manifests stand when nobody says otherwise. */
-export const defaultGlobs: readonly string[] = ['rollouts/**/*.{yaml,yml,json}'];
 
 /** What a tree holds, and what is wrong with it. */
 export interface LoadedManifests {

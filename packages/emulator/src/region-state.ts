@@ -1,4 +1,5 @@
 /** Everything an account holds in one region, as plain data. */
+import type { EventType } from '@iot-rollouts/schemas/iot';
 import type { JobRecord } from './jobs/record.js';
 import type { JobTemplateRecord } from './jobs/template-record.js';
 
@@ -36,6 +37,10 @@ export interface RegionState {
   readonly templates: Map<string, JobTemplateRecord>;
   /** Tags by the ARN of their resource. */
   readonly tags: Map<string, Map<string, string>>;
+  /** The kinds of event messages that were ever switched, and whether each is on (JOB-EVT-01: all are off at first). */
+  readonly eventConfigurations: Map<EventType, boolean>;
+  /** When event messages were first and last switched, in milliseconds; undefined before. */
+  eventConfigurationDates: { readonly created: number; readonly modified: number } | undefined;
 }
 
 /** Returns an empty region. */
@@ -49,5 +54,7 @@ export function newRegion(name: string, account: string): RegionState {
     jobsOfThing: new Map(),
     templates: new Map(),
     tags: new Map(),
+    eventConfigurations: new Map(),
+    eventConfigurationDates: undefined,
   };
 }

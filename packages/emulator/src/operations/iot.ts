@@ -15,6 +15,7 @@ import { deleteJobTemplate } from './iot/delete-job-template.js';
 import { deleteThing } from './iot/delete-thing.js';
 import { deleteThingGroup } from './iot/delete-thing-group.js';
 import { describeEndpoint } from './iot/describe-endpoint.js';
+import { describeEventConfigurations } from './iot/describe-event-configurations.js';
 import { describeJob } from './iot/describe-job.js';
 import { describeJobExecution } from './iot/describe-job-execution.js';
 import { describeJobTemplate } from './iot/describe-job-template.js';
@@ -35,6 +36,7 @@ import { listThingsInThingGroup } from './iot/list-things-in-thing-group.js';
 import { removeThingFromThingGroup } from './iot/remove-thing-from-thing-group.js';
 import { tagResource } from './iot/tag-resource.js';
 import { untagResource } from './iot/untag-resource.js';
+import { updateEventConfigurations } from './iot/update-event-configurations.js';
 import { updateJob } from './iot/update-job.js';
 import { updateThing } from './iot/update-thing.js';
 import { updateThingGroup } from './iot/update-thing-group.js';
@@ -55,6 +57,7 @@ export const iotHandlers: Handlers<typeof operations> = {
   DeleteThing: deleteThing,
   DeleteThingGroup: deleteThingGroup,
   DescribeEndpoint: describeEndpoint,
+  DescribeEventConfigurations: describeEventConfigurations,
   DescribeJob: describeJob,
   DescribeJobExecution: describeJobExecution,
   DescribeJobTemplate: describeJobTemplate,
@@ -75,6 +78,7 @@ export const iotHandlers: Handlers<typeof operations> = {
   RemoveThingFromThingGroup: removeThingFromThingGroup,
   TagResource: tagResource,
   UntagResource: untagResource,
+  UpdateEventConfigurations: updateEventConfigurations,
   UpdateJob: updateJob,
   UpdateThing: updateThing,
   UpdateThingGroup: updateThingGroup,
@@ -84,13 +88,11 @@ export const iotHandlers: Handlers<typeof operations> = {
   DeleteDynamicThingGroup: { notEmulated: 'dynamic thing groups' },
   DeletePackage: { notEmulated: 'software packages' },
   DeletePackageVersion: { notEmulated: 'software packages' },
-  DescribeEventConfigurations: { notEmulated: 'event messages' },
   GetPackage: { notEmulated: 'software packages' },
   GetPackageVersion: { notEmulated: 'software packages' },
   GetStatistics: { notEmulated: 'fleet indexing' },
   ListPackageVersions: { notEmulated: 'software packages' },
   ListPackages: { notEmulated: 'software packages' },
   SearchIndex: { notEmulated: 'fleet indexing' },
-  UpdateEventConfigurations: { notEmulated: 'event messages' },
   UpdatePackageVersion: { notEmulated: 'software packages' },
 };

@@ -1,6 +1,5 @@
 /** The Action's inputs, checked. */
 import type { Prune } from '@iot-rollouts/reconcile';
-import { defaultGlobs } from '@iot-rollouts/validation/node';
 import { type ActionHost, CannotRun } from './host.js';
 
 export const actionCommands = ['validate', 'plan', 'apply', 'status'] as const;
@@ -9,7 +8,8 @@ export type ActionCommand = (typeof actionCommands)[number];
 export interface Inputs {
   /** Undefined: it follows the event. */
   readonly command?: ActionCommand;
-  readonly globs: readonly string[];
+  /** Undefined: the settings file says. */
+  readonly globs?: readonly string[];
   /** A commit or ref; `all` compares with nothing; undefined follows the event. */
   readonly base?: string;
   readonly region?: string;
@@ -31,7 +31,7 @@ export function readInputs(input: ActionHost['input']): Inputs {
     .filter((glob) => glob !== '');
   return {
     ...(command !== '' && { command: oneOf('command', command, actionCommands) }),
-    globs: globs.length === 0 ? defaultGlobs : globs,
+    ...(globs.length > 0 && { globs }),
     ...(base !== '' && { base }),
     ...(region !== '' && { region }),
     ...(endpointUrl !== '' && { endpointUrl }),

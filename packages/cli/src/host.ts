@@ -6,6 +6,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
   /** Aborted when the user interrupts or the system asks to stop. A command that never reads it is ended at once. */

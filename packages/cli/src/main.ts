@@ -22,6 +22,7 @@ process.exitCode = await runCli({
   env: process.env,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  now: Date.now,
   isTerminal: process.stdout.isTTY === true,
   get signal() {
     return interruptSignal();

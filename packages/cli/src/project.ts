@@ -2,7 +2,6 @@
 import type { Provenance } from '@iot-rollouts/reconcile';
 import { countErrors, renderPretty, type ValidationReport } from '@iot-rollouts/validation';
 import {
-  defaultGlobs,
   describeRepository,
   type LoadedManifests,
   loadBase,
@@ -24,8 +23,7 @@ export async function loadWorkingTree(
   host: Host,
   base?: { readonly loaded: LoadedManifests },
 ): Promise<LoadedManifests> {
-  const globs = args.positionals.length === 0 ? defaultGlobs : args.positionals;
-  const loaded = await loadManifests(workingTree(host.cwd), globs);
+  const loaded = await loadManifests(workingTree(host.cwd), globsOf(args), { now: host.now() });
   const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
   if (missing.length > 0) {
     throw new CannotRun(
@@ -55,9 +53,13 @@ export async function readBase(
     );
   }
   const commit = await resolveCommit(host.cwd, ref);
-  const globs = args.positionals.length === 0 ? defaultGlobs : args.positionals;
   await requireAncestor(host.cwd, commit);
-  return { commit, loaded: await loadBase(host.cwd, commit, globs) };
+  return { commit, loaded: await loadBase(host.cwd, commit, globsOf(args)) };
+}
+
+/** Where manifests stand by the arguments; undefined where the settings are to say. */
+function globsOf({ positionals }: Arguments): readonly string[] | undefined {
+  return positionals.length === 0 ? undefined : positionals;
 }
 
 /** Who writes: the repository's name (as GitHub says it, else from the remote) and the commit. */

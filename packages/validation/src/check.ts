@@ -12,6 +12,7 @@ import { ruleTable } from './rule-table.js';
 import { rules } from './rules/all.js';
 import { duplicateIdentities } from './rules/identity.js';
 import { defaultSettings, type Settings } from './settings.js';
+import { atWantedLevels } from './severity.js';
 import { shapeFindings } from './shape.js';
 import { without } from './spec.js';
 import type { Repository, Subject, TemplateSubject } from './subject.js';
@@ -29,7 +30,7 @@ export function checkManifests(
   documents: DocumentFiles,
   { settings = defaultSettings, now }: CheckOptions = {},
 ): Checked<readonly Manifest[]> {
-  const diagnostics: Diagnostic[] = files.flatMap(placeProblems);
+  const diagnostics: Diagnostic[] = [...atWantedLevels(files.flatMap(placeProblems), settings)];
   const found = new Map<Subject, Finding[]>();
   let complete = files.every((file) => file.complete);
   for (const document of files.flatMap((file) => file.documents)) {
@@ -56,8 +57,9 @@ export function checkManifests(
     if (hasSpec(subject)) findings.push(...rules.flatMap((rule) => rule(subject, repository)));
     const duplicate = duplicates.get(subject);
     if (duplicate !== undefined) findings.push(duplicate);
-    diagnostics.push(...placeFindings(subject.document, findings));
-    const faulty = findings.some((finding) => ruleTable[finding.rule].severity === 'error');
+    const placed = atWantedLevels(placeFindings(subject.document, findings), settings);
+    diagnostics.push(...placed);
+    const faulty = placed.some(({ severity }) => severity === 'error');
     if (!faulty && !broken.has(subject.document)) manifests.push(buildManifest(subject, documents));
   }
   return { value: manifests, diagnostics: sortDiagnostics(diagnostics) };

@@ -30,3 +30,6 @@ export {
   type RuleLevel,
   type Settings,
 } from './settings.js';
+export { parseSettings, settingsFile } from './settings-file.js';
+export { settingsJsonSchema, settingsSchema } from './settings-schema.js';
+export { familyOf, isFixed, isRuleId, levelOf } from './severity.js';

@@ -11,6 +11,7 @@ import { manifestRules } from './rule-table/manifest.js';
 import { retryRules } from './rule-table/retry.js';
 import { rolloutRules } from './rule-table/rollout.js';
 import { scheduleRules } from './rule-table/schedule.js';
+import { settingsRules } from './rule-table/settings.js';
 import { shapeRules } from './rule-table/shape.js';
 import { sourceRules } from './rule-table/source.js';
 import { tagRules } from './rule-table/tag.js';
@@ -21,6 +22,7 @@ import { yamlRules } from './rule-table/yaml.js';
 
 const rules = {
   ...sourceRules,
+  ...settingsRules,
   ...yamlRules,
   ...manifestRules,
   ...shapeRules,

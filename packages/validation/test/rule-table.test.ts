@@ -1,24 +1,38 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { ruleTable } from '../src/index.js';
-import { loadManifests, workingTree } from '../src/node.js';
+import { familyOf, type RuleId, ruleTable, settingsFile } from '../src/index.js';
+import { loadManifests, type SourceTree, workingTree } from '../src/node.js';
 
 const fixtures = fileURLToPath(new URL('./rules', import.meta.url));
-const ids = Object.keys(ruleTable);
+const ids = Object.keys(ruleTable) as readonly RuleId[];
 
-async function rulesFoundIn(path: string): Promise<readonly string[]> {
-  const { report } = await loadManifests(workingTree(fixtures), [path]);
+/** "Now" in fixtures. */
+const now = Date.UTC(2027, 0, 1);
+
+/** A manifest without a fault, for fixtures that are settings files. */
+const anyManifest = 'shape/type/good.yaml';
+
+/**
+ * The rules that a fixture breaks. Beside it may stand its settings; the fixture of a rule about settings is the settings.
+ */
+async function rulesFoundIn(id: RuleId, name: 'bad' | 'good'): Promise<readonly string[]> {
+  const fixture = `${id}/${name}.yaml`;
+  const isSettings = familyOf(id) === 'settings';
+  const tree = workingTree(fixtures);
+  const settings = isSettings ? fixture : `${id}/${settingsFile}`;
+  const withSettings: SourceTree = { ...tree, read: (path) => tree.read(path === settingsFile ? settings : path) };
+  const { report } = await loadManifests(withSettings, [isSettings ? anyManifest : fixture], { now });
   return report.diagnostics.map(({ rule }) => rule);
 }
 
 describe('the rule table', () => {
   it.each(ids)('%s finds its bad fixture, and nothing else is said about it', async (id) => {
-    expect(new Set(await rulesFoundIn(`${id}/bad.yaml`))).toEqual(new Set([id]));
+    expect(new Set(await rulesFoundIn(id, 'bad'))).toEqual(new Set([id]));
   });
 
   it.each(ids)('%s is silent about its good fixture, as is every other rule', async (id) => {
-    expect(await rulesFoundIn(`${id}/good.yaml`)).toEqual([]);
+    expect(await rulesFoundIn(id, 'good')).toEqual([]);
   });
 
   it('has a rule for each fixture', () => {

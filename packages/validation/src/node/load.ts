@@ -7,10 +7,12 @@ import type { Manifest } from '../manifest.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { sortDiagnostics } from '../place.js';
 import type { ValidationReport } from '../report.js';
-import { defaultGlobs } from '../settings.js';
+import type { Settings } from '../settings.js';
+import { settingsFile } from '../settings-file.js';
 import { unreadableFile } from '../unreadable.js';
 import { gitTree } from './git-tree.js';
 import { identitiesOfCommit } from './history.js';
+import { loadSettings } from './load-settings.js';
 import type { SourceTree } from './source-tree.js';
 
 /** What a tree holds, and what is wrong with it. */
@@ -24,14 +26,28 @@ export interface LoadedManifests {
   readonly incomplete: readonly string[];
   /** Globs that no file matches. */
   readonly unmatched: readonly string[];
+  /** What the tree's settings file says, with the defaults for the rest. */
+  readonly settings: Settings;
 }
 
-/** The manifests of a tree, and what is wrong with its files. */
+/** What a check of the tree may know beside its files. */
+export interface LoadOptions {
+  /** When the check is made, in milliseconds since 1970; without it, times are not compared with now. */
+  readonly now?: number;
+}
+
+/**
+ * The manifests of a tree, and what is wrong with its files and its settings.
+ *
+ * @param globs where manifests stand; without them the settings say.
+ */
 export async function loadManifests(
   tree: SourceTree,
-  globs: readonly string[] = defaultGlobs,
+  globs?: readonly string[],
+  { now }: LoadOptions = {},
 ): Promise<LoadedManifests> {
-  const { paths, unmatched } = await findFiles(tree, globs);
+  const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
+  const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests);
   const results = await readAll(tree, paths);
   const parsed: ParsedFile[] = [];
   const unreadable: Diagnostic[] = [];
@@ -48,26 +64,27 @@ export async function loadManifests(
     }
   }
   const documents: DocumentFiles = await readAll(tree, documentFilesOf(parsed));
-  const { value: manifests = [], diagnostics } = checkManifests(parsed, documents);
+  const { value: manifests = [], diagnostics } = checkManifests(parsed, documents, {
+    settings,
+    ...(now !== undefined && { now }),
+  });
+  const sources = new Map(parsed.map(({ file, source }) => [file, source.text]));
+  if (settingsText !== undefined) sources.set(settingsFile, settingsText);
   const report: ValidationReport = {
     files: paths.length,
     manifests: parsed.flatMap((file) => file.documents).filter(({ value }) => value !== undefined && value !== null)
       .length,
-    diagnostics: sortDiagnostics([...unreadable, ...diagnostics]),
-    sources: new Map(parsed.map(({ file, source }) => [file, source.text])),
+    diagnostics: sortDiagnostics([...settingsFaults, ...unreadable, ...diagnostics]),
+    sources,
   };
-  return { report, manifests, identities: identitiesOf(parsed), incomplete, unmatched };
+  return { report, manifests, identities: identitiesOf(parsed), incomplete, unmatched, settings };
 }
 
 /**
  * The manifests of a base commit below `root`, with the identities of the whole commit: a job that stood in any file,
  * wherever today's globs look, was in Git before and must not count as new.
  */
-export async function loadBase(
-  root: string,
-  commit: string,
-  globs: readonly string[] = defaultGlobs,
-): Promise<LoadedManifests> {
+export async function loadBase(root: string, commit: string, globs?: readonly string[]): Promise<LoadedManifests> {
   const loaded = await loadManifests(gitTree(root, commit), globs);
   const identities = [...loaded.identities, ...(await identitiesOfCommit(root, commit))];
   const unique = new Map(identities.map((identity) => [`${identity.kind}/${identity.name}`, identity]));
@@ -86,6 +103,8 @@ async function findFiles(
     if (found.length === 0) unmatched.push(glob);
     for (const path of found) paths.add(path);
   }
+  // A glob for every YAML file would find the settings too, which are no manifest.
+  paths.delete(settingsFile);
   return { paths: [...paths].sort(), unmatched };
 }
 

@@ -2,6 +2,7 @@
 import type { Part } from './locate.js';
 import type { ParsedDocument } from './parse.js';
 import type { RuleId } from './rule-table.js';
+import type { SourceText } from './source-text.js';
 
 /** One thing that a rule finds wrong, not yet placed in the text. */
 export interface Finding {
@@ -16,9 +17,7 @@ export interface Finding {
   readonly related?: readonly RelatedFinding[];
 }
 
-/** Another place that belongs to a finding; without a document, in the same one. */
-export interface RelatedFinding {
-  readonly message: string;
-  readonly pointer: string;
-  readonly document?: ParsedDocument;
-}
+/** Another place that belongs to a finding: in a manifest, without a document in the same one, or in another file. */
+export type RelatedFinding =
+  | { readonly message: string; readonly pointer: string; readonly document?: ParsedDocument }
+  | { readonly message: string; readonly source: SourceText; readonly start: number; readonly end: number };

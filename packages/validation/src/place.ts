@@ -1,6 +1,6 @@
 /** Findings -> diagnostics: the one place where a finding gets its range and its severity. */
-import type { Diagnostic } from './diagnostic.js';
-import type { Finding } from './finding.js';
+import type { Diagnostic, RelatedPlace } from './diagnostic.js';
+import type { Finding, RelatedFinding } from './finding.js';
 import { rangeOf } from './locate.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { ruleTable } from './rule-table.js';
@@ -15,12 +15,18 @@ export function placeFindings(document: ParsedDocument, findings: readonly Findi
     file: document.source.file,
     range: rangeOf(document, finding.pointer, finding.on),
     pointer: finding.pointer,
-    related: (finding.related ?? []).map((related) => ({
-      message: related.message,
-      file: (related.document ?? document).source.file,
-      range: rangeOf(related.document ?? document, related.pointer),
-    })),
+    related: (finding.related ?? []).map((related) => placeRelated(document, related)),
   }));
+}
+
+function placeRelated(document: ParsedDocument, related: RelatedFinding): RelatedPlace {
+  const { message } = related;
+  if ('source' in related) {
+    const { source, start, end } = related;
+    return { message, file: source.file, range: source.rangeAt(start, end) };
+  }
+  const other = related.document ?? document;
+  return { message, file: other.source.file, range: rangeOf(other, related.pointer) };
 }
 
 /** The problems of a file's YAML as diagnostics with ranges. */

@@ -1,0 +1,150 @@
+/** The job document of a manifest as rules look at it: the text that is sent, its value, and where its parts stand. */
+import { resolveFrom } from './document-files.js';
+import type { Finding, RelatedFinding } from './finding.js';
+import { pointerSegments } from './json-pointer.js';
+import { type JsonMember, type JsonNode, readJson } from './json-text.js';
+import type { RuleId } from './rule-table.js';
+import { type SourceText, sourceText } from './source-text.js';
+import { type Repository, type Subject, templateOf } from './subject.js';
+
+/** A job document that is JSON. */
+export interface JobDocument {
+  /** What messages call it: `document`, or the file as the manifest names it. */
+  readonly name: string;
+  /** The manifest that it is written or named in. */
+  readonly owner: Subject;
+  /** The text that is sent. */
+  readonly text: string;
+  readonly value: unknown;
+  /** Where a part of it stands: in the manifest, and where it is a file, in that file. */
+  readonly placeOf: (pointer: string, part?: 'key' | 'value') => Pick<Finding, 'pointer' | 'on' | 'related'>;
+  /** The document's text with the place of every value; undefined for fields in YAML, and for what is nested too deep. */
+  readonly root: () => JsonNode | undefined;
+}
+
+const known = new WeakMap<Subject, JobDocument | 'none'>();
+
+/** The job document that a manifest itself gives, if it can be read and is JSON. */
+export function ownDocument(subject: Subject, repository: Repository): JobDocument | undefined {
+  let document = known.get(subject);
+  if (document === undefined) {
+    document = readOwn(subject, repository) ?? 'none';
+    known.set(subject, document);
+  }
+  return document === 'none' ? undefined : document;
+}
+
+/** The job document that counts: the manifest's own, else its template's; undefined when it is not in the repository. */
+export function effectiveDocument(subject: Subject, repository: Repository): JobDocument | undefined {
+  if (['document', 'documentFile', 'documentSource'].some((member) => subject.written.has(member))) {
+    return ownDocument(subject, repository);
+  }
+  const template = templateOf(subject, repository);
+  return template === undefined ? undefined : ownDocument(template, repository);
+}
+
+function readOwn(subject: Subject, repository: Repository): JobDocument | undefined {
+  const { document, documentFile } = subject.spec;
+  if (subject.written.has('document') && subject.written.has('documentFile')) return undefined;
+  if (typeof document === 'string') return textDocument(subject, document);
+  if (document !== undefined) return fieldsDocument(subject, document);
+  if (documentFile === undefined) return undefined;
+  const path = resolveFrom(subject.document.source.file, documentFile);
+  const read = path === undefined ? undefined : repository.documents.get(path);
+  if (path === undefined || read === undefined || !('text' in read)) return undefined;
+  return fileDocument(subject, documentFile, path, read.text);
+}
+
+function fieldsDocument(owner: Subject, value: Readonly<Record<string, unknown>>): JobDocument {
+  return {
+    name: 'document',
+    owner,
+    text: JSON.stringify(value),
+    value,
+    placeOf: (pointer, part = 'value') => ({ pointer: `/spec/document${pointer}`, on: part }),
+    root: () => undefined,
+  };
+}
+
+function textDocument(owner: Subject, text: string): JobDocument | undefined {
+  const value = parsed(text);
+  if (value === undefined) return undefined;
+  return {
+    name: 'document',
+    owner,
+    text,
+    value,
+    placeOf: () => ({ pointer: '/spec/document', on: 'value' }),
+    root: () => readJson(text).root,
+  };
+}
+
+function fileDocument(owner: Subject, name: string, path: string, text: string): JobDocument | undefined {
+  const value = parsed(text);
+  if (value === undefined) return undefined;
+  let root: JsonNode | undefined;
+  const rootOf = () => {
+    root ??= readJson(text).root;
+    return root;
+  };
+  const source = sourceText(path, text);
+  return {
+    name,
+    owner,
+    text,
+    value,
+    placeOf: (pointer, part = 'value') => {
+      const found = rootOf();
+      return placeInFile(source, found === undefined ? undefined : nodeAt(found, pointer, part));
+    },
+    root: rootOf,
+  };
+}
+
+/** The place of a span of a document file, told by the manifest that names the file. */
+export function placeInFile(
+  source: SourceText,
+  span: { readonly start: number; readonly end: number } | undefined,
+): Pick<Finding, 'pointer' | 'on' | 'related'> {
+  const at = { pointer: '/spec/documentFile', on: 'value' } as const;
+  if (span === undefined) return at;
+  const related: RelatedFinding = { message: 'here', source, start: span.start, end: span.end };
+  return { ...at, related: [related] };
+}
+
+/** The finding of a rule at a part of a job document. */
+export function findingIn(
+  document: JobDocument,
+  rule: RuleId,
+  at: { readonly pointer: string; readonly part?: 'key' | 'value' },
+  message: string,
+  help?: string,
+): Finding {
+  return { rule, ...document.placeOf(at.pointer, at.part), message, ...(help !== undefined && { help }) };
+}
+
+/** The span at a pointer, or of its nearest ancestor; of a key that is written twice, the last counts, as for JSON. */
+function nodeAt(
+  root: JsonNode,
+  pointer: string,
+  part: 'key' | 'value',
+): { readonly start: number; readonly end: number } {
+  let span: { readonly start: number; readonly end: number } = root;
+  let at: JsonNode | undefined = root;
+  for (const segment of pointerSegments(pointer)) {
+    const member: JsonMember | undefined = at.members.findLast(({ key }) => key === segment);
+    const next: JsonNode | undefined = member?.value ?? at.items[Number(segment)];
+    if (next === undefined) return span;
+    span = member !== undefined && part === 'key' ? { start: member.keyStart, end: member.keyEnd } : next;
+    at = next;
+  }
+  return span;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -34,6 +34,7 @@ function hostOf(argv: readonly string[]): { host: Host; stderr: () => string; st
     stderr: (text) => {
       stderr += text;
     },
+    now: () => 0,
     isTerminal: false,
     signal: new AbortController().signal,
     sleep: async () => {},

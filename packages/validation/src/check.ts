@@ -16,6 +16,7 @@ import { atWantedLevels } from './severity.js';
 import { shapeFindings } from './shape.js';
 import { without } from './spec.js';
 import type { Repository, Subject, TemplateSubject } from './subject.js';
+import { silencerOf } from './suppression.js';
 
 /** What a check may know beside the files. */
 export interface CheckOptions {
@@ -30,7 +31,9 @@ export function checkManifests(
   documents: DocumentFiles,
   { settings = defaultSettings, now }: CheckOptions = {},
 ): Checked<readonly Manifest[]> {
-  const diagnostics: Diagnostic[] = [...atWantedLevels(files.flatMap(placeProblems), settings)];
+  const silencer = silencerOf(files.map(({ source }) => source));
+  const judged = (placed: readonly Diagnostic[]) => atWantedLevels(silencer.audible(placed), settings);
+  const diagnostics: Diagnostic[] = [...judged(files.flatMap(placeProblems))];
   const found = new Map<Subject, Finding[]>();
   let complete = files.every((file) => file.complete);
   for (const document of files.flatMap((file) => file.documents)) {
@@ -57,11 +60,12 @@ export function checkManifests(
     if (hasSpec(subject)) findings.push(...rules.flatMap((rule) => rule(subject, repository)));
     const duplicate = duplicates.get(subject);
     if (duplicate !== undefined) findings.push(duplicate);
-    const placed = atWantedLevels(placeFindings(subject.document, findings), settings);
+    const placed = judged(placeFindings(subject.document, findings));
     diagnostics.push(...placed);
     const faulty = placed.some(({ severity }) => severity === 'error');
     if (!faulty && !broken.has(subject.document)) manifests.push(buildManifest(subject, documents));
   }
+  diagnostics.push(...atWantedLevels(silencer.complaints(), settings));
   return { value: manifests, diagnostics: sortDiagnostics(diagnostics) };
 }
 

@@ -14,6 +14,7 @@ import { scheduleRules } from './rule-table/schedule.js';
 import { settingsRules } from './rule-table/settings.js';
 import { shapeRules } from './rule-table/shape.js';
 import { sourceRules } from './rule-table/source.js';
+import { suppressionRules } from './rule-table/suppression.js';
 import { tagRules } from './rule-table/tag.js';
 import { targetRules } from './rule-table/target.js';
 import { templateRules } from './rule-table/template.js';
@@ -36,6 +37,7 @@ const rules = {
   ...scheduleRules,
   ...targetRules,
   ...tagRules,
+  ...suppressionRules,
 };
 
 /** The id of a rule: `shape/out-of-range`. */

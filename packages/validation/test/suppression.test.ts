@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { checkManifests, parseFile } from '../src/index.js';
+
+/** A job whose timeout is out of range in the line behind `comments`; `before` stands in its document. */
+function jobWith(comments: string, before = '{}'): string {
+  return `apiVersion: iot-rollouts/v1
+kind: Job
+metadata: { name: a }
+spec:
+  targets: [thing/lab]
+  document: ${before}
+  timeoutConfig:
+${comments}    inProgressTimeoutInMinutes: 20000
+`;
+}
+
+/** Rules and lines of what is said, without what the manifest's other parts give rise to. */
+function said(text: string): readonly string[] {
+  const { diagnostics } = checkManifests([parseFile('a.yaml', text)], new Map());
+  return diagnostics
+    .filter(({ rule }) => /^(timeout|suppression|yaml)\//.test(rule))
+    .map(({ rule, range }) => `${rule}:${range?.start.line}`);
+}
+
+const comment = '# iot-rollouts-disable-next-line timeout/range agreed with the lab\n';
+
+describe('a comment that silences', () => {
+  it('takes away the finding of its rule in the next line, so that the manifest is built', () => {
+    expect(said(jobWith(''))).toEqual(['timeout/range:8']);
+    const text = jobWith(`    ${comment}`);
+    expect(said(text)).toEqual([]);
+    expect(checkManifests([parseFile('a.yaml', text)], new Map()).value).toHaveLength(1);
+  });
+
+  it('counts in any indentation and with any line ends', () => {
+    expect(said(jobWith(comment))).toEqual([]);
+    expect(said(jobWith(`\t ${comment}`).replaceAll('\n', '\r\n'))).toEqual([]);
+    expect(said(jobWith(`    #${comment.slice(2)}`))).toEqual([]);
+  });
+
+  it('can be stacked: each speaks of the line below the stack', () => {
+    const other = '# iot-rollouts-disable-next-line yaml/leading-zero the device counts so\n';
+    const text = jobWith(`    ${other}    ${comment}`).replace('20000', '020000');
+    expect(said(jobWith(`    ${comment}`).replace('20000', '020000'))).toEqual(['yaml/leading-zero:9']);
+    expect(said(text)).toEqual([]);
+    expect(said(jobWith(`    ${comment}    ${other}`).replace('20000', '020000'))).toEqual([]);
+  });
+
+  it('reaches no other line, and is then reported as unused', () => {
+    expect(said(jobWith(`    ${comment}\n`))).toEqual(['suppression/unused:8', 'timeout/range:10']);
+    expect(said(jobWith(`    ${comment}    ${comment}`))).toEqual(['suppression/unused:9']);
+  });
+
+  it('is none inside a text', () => {
+    expect(said(jobWith('', `|\n    ${comment}    {}`))).toEqual(['timeout/range:10']);
+    expect(said(jobWith('', `"{}\n    ${comment}    "`))).toEqual(['timeout/range:10']);
+  });
+
+  it('is none behind a value, and no longer word is one', () => {
+    expect(said(jobWith('').replace('timeoutConfig:', `timeoutConfig: ${comment.trim()}`))).toEqual([
+      'timeout/range:8',
+    ]);
+    expect(said(jobWith(`    ${comment.replace('line ', 'lines ')}`))).toEqual(['timeout/range:9']);
+  });
+
+  it('that names no rule, or a misspelt one, or gives no reason, is told so', () => {
+    const words = '    # iot-rollouts-disable-next-line';
+    expect(said(jobWith(`${words}\n`))).toEqual(['suppression/unknown-rule:8', 'timeout/range:9']);
+    expect(said(jobWith(`${words} timeout/rang x\n`))).toEqual(['suppression/unknown-rule:8', 'timeout/range:9']);
+    expect(said(jobWith(`${words} constructor x\n`))).toEqual(['suppression/unknown-rule:8', 'timeout/range:9']);
+    expect(said(jobWith(`${words} timeout/range\n`))).toEqual(['suppression/no-reason:8']);
+  });
+
+  it('hides nothing that keeps a manifest from being understood', () => {
+    const text = jobWith('    # iot-rollouts-disable-next-line shape/type because\n').replace('20000', 'long');
+    const { value, diagnostics } = checkManifests([parseFile('a.yaml', text)], new Map());
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['shape/type', 'suppression/fixed-rule']),
+    );
+    expect(value).toEqual([]);
+  });
+
+  it('is read once in a line of very many', () => {
+    const line = `# iot-rollouts-disable-next-line ${'iot-rollouts-disable-next-line '.repeat(30_000)}\n`;
+    expect(said(jobWith(line))).toEqual(['suppression/unknown-rule:8', 'timeout/range:9']);
+  });
+});

@@ -2,8 +2,12 @@
 import type { OperationModel } from '@iot-rollouts/schemas';
 import type { Static } from '@sinclair/typebox';
 import type { JobRuntime } from './jobs/runtime.js';
+import type { Limits } from './limits.js';
+import type { SignUrl } from './objects/signed-url.js';
+import type { StoredObject } from './objects/stored-object.js';
 import type { Refused } from './refusal.js';
 import type { RegionState } from './region-state.js';
+import type { RequestGate } from './request-rates.js';
 
 /** What an operation acts on. */
 export interface Context {
@@ -11,8 +15,13 @@ export interface Context {
   readonly now: number;
   readonly region: RegionState;
   readonly jobs: JobRuntime;
-  /** Registered job documents by their S3 URL. */
-  readonly objects: ReadonlyMap<string, string>;
+  readonly limits: Limits;
+  /** Says whether a request keeps to the account's request rates. */
+  readonly admits: RequestGate;
+  /** Registered objects by their S3 URL. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  /** Signs a URL of the emulator that stands for an S3 object. */
+  readonly signUrl: SignUrl;
   /** Host and port that clients reach the emulator at. */
   readonly endpointAddress: string;
   readonly newId: () => string;

@@ -8,7 +8,7 @@ import { iotJobsDataHandlers } from './operations/iot-jobs-data.js';
 import { type Refused, refuse } from './refusal.js';
 import { compileRoutes, type RouteTable } from './wire/route-table.js';
 
-type AnyHandler = (context: Context, input: never) => object;
+type AnyHandler = (context: Context, input: never, namespaceId?: string) => object;
 
 export interface Service {
   readonly model: ServiceModel;
@@ -33,13 +33,17 @@ export const dataPlane: Service = {
   handlers: iotJobsDataHandlers,
 };
 
-/** Calls an operation with an input that fits its shape. */
+/** Calls an operation with an input that fits its shape; only topics of MQTT name a namespace besides. */
 export function operate(
   service: Service,
   operation: OperationModel,
   context: Context,
   input: Readonly<Record<string, unknown>>,
+  namespaceId?: string,
 ): Readonly<Record<string, unknown>> | Refused {
+  const { now, region, admits } = context;
+  if (!admits(region.name, service.model.signingName, operation.name, now))
+    return refuse('ThrottlingException', 'Rate exceeded');
   const handler = service.handlers[operation.name]!;
   if (typeof handler !== 'function')
     return refuse(
@@ -47,7 +51,7 @@ export function operate(
       `${operation.name} is not emulated by the iot-rollouts emulator (${handler.notEmulated}).`,
     );
   // The input was checked against the very shape that types the handler's parameter.
-  return handler(context, input as never) as Readonly<Record<string, unknown>> | Refused;
+  return handler(context, input as never, namespaceId) as Readonly<Record<string, unknown>> | Refused;
 }
 
 /** Returns the first of these errors that the operation models, else the first. */

@@ -1,5 +1,6 @@
-/** Tags of jobs, job templates and thing groups. */
+/** Tags of jobs, job templates, thing groups, software packages and their versions. */
 import { idFromArn, type ResourceType } from './arn.js';
+import { managedTemplateOf } from './jobs/managed-templates.js';
 import { invalid, notFound, type Refused, refuse } from './refusal.js';
 import type { RegionState } from './region-state.js';
 
@@ -30,18 +31,26 @@ export function withTags(
   return next;
 }
 
-/** Returns the tags of a resource that exists and can have tags, or a refusal (JOB-TAG-01: things cannot). */
+/**
+ * Returns the tags of a resource that exists and can have tags, or a refusal (JOB-TAG-01: things and the templates that AWS
+ * provides cannot).
+ */
 export function tagsOf(
   region: RegionState,
   arn: string,
 ): ReadonlyMap<string, string> | Refused<'ResourceNotFoundException' | 'InvalidRequestException'> {
-  const resources: readonly (readonly [ResourceType, ReadonlyMap<string, unknown>])[] = [
-    ['job', region.jobs],
-    ['jobtemplate', region.templates],
-    ['thinggroup', region.groups],
-  ];
-  for (const [type, held] of resources)
-    if (held.has(idFromArn(region, type, arn) ?? '')) return region.tags.get(arn) ?? new Map<string, string>();
+  if (isTaggable(region, arn)) return region.tags.get(arn) ?? new Map<string, string>();
   if (idFromArn(region, 'thing', arn) !== undefined) return invalid(`Things cannot have tags: ${arn}`);
+  if (managedTemplateOf(region, arn) !== undefined)
+    return invalid(`Templates that AWS provides cannot be tagged: ${arn}`);
   return notFound(`No resource that can be tagged has the ARN ${arn}.`);
+}
+
+function isTaggable(region: RegionState, arn: string): boolean {
+  const id = (type: ResourceType) => idFromArn(region, type, arn) ?? '';
+  if (region.jobs.has(id('job')) || region.templates.has(id('jobtemplate')) || region.groups.has(id('thinggroup')))
+    return true;
+  const [packageName = '', versionName] = id('package').split('/version/');
+  const holder = region.packages.get(packageName);
+  return holder !== undefined && (versionName === undefined || holder.versions.has(versionName));
 }

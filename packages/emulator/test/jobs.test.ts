@@ -80,7 +80,7 @@ describe('CreateJob', () => {
       { schedulingConfig: { maintenanceWindows: [{ startTime: 'cron(0 10 * * ? *)', durationInMinutes: 60 }] } },
       { targets: ['fleet'] },
       { targets: Array.from({ length: 101 }, (_, index) => arn(`thing/t-${index}`)) },
-      { destinationPackageVersions: [arn('package/p/version/1')] },
+      { destinationPackageVersions: [arn('package/p')] },
       { tags: [{ Key: 'aws:x', Value: 'y' }] },
     ];
     for (const [index, input] of invalid.entries())
@@ -287,7 +287,9 @@ describe('changing a job', () => {
     expect((await describeJob()).jobProcessDetails?.numberOfQueuedThings).toBe(1);
     await at.iot.send(new iot.RemoveThingFromThingGroupCommand(membership));
     expect((await describeJob()).jobProcessDetails?.numberOfRemovedThings).toBe(1);
-    const targets = [arn('thing/late')];
+    await at.iot.send(new iot.CreateThingGroupCommand({ thingGroupName: 'more' }));
+    await at.iot.send(new iot.AddThingToThingGroupCommand({ thingGroupName: 'more', thingName: 'late' }));
+    const targets = [arn('thinggroup/more')];
     await at.iot.send(new iot.AssociateTargetsWithJobCommand({ jobId: 'ota', targets, comment: 'and this' }));
     at.emulator.clock.advance(1000);
     expect(await describeJob()).toMatchObject({ comment: 'and this', jobProcessDetails: { numberOfQueuedThings: 1 } });

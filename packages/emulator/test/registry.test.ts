@@ -108,17 +108,6 @@ describe('thing groups', () => {
   });
 });
 
-describe('what is not emulated', () => {
-  it('is refused with a clear message, never with a pretended success', async () => {
-    const refused = [
-      at.iot.send(new iot.CreateDynamicThingGroupCommand({ thingGroupName: 'g', queryString: '*' })),
-      at.iot.send(new iot.SearchIndexCommand({ queryString: '*' })),
-      at.iot.send(new iot.CreatePackageCommand({ packageName: 'p' })),
-    ];
-    for (const call of refused) await expect(call).rejects.toThrow('is not emulated by the iot-rollouts emulator');
-  });
-});
-
 describe('DescribeEndpoint', () => {
   it('answers the address of the emulator', async () => {
     const { endpointAddress } = await at.iot.send(new iot.DescribeEndpointCommand({ endpointType: 'iot:Jobs' }));

@@ -2,9 +2,10 @@
  * Simulated devices. They do what firmware does, by the same operations: start the next execution, work, report. Whom
  * fate strikes follows from the seed, the thing, the job and the attempt alone, so it does not depend on the order of calls.
  */
-import { isTerminal } from '@iot-rollouts/rollout-model';
+import { isTerminal, type JobEvent } from '@iot-rollouts/rollout-model';
 import type { UpdateJobExecutionRequest } from '@iot-rollouts/schemas/iot-jobs-data';
 import type { Context } from '../handler.js';
+import type { JobRecord } from '../jobs/record.js';
 import type { JobListener } from '../jobs/runtime.js';
 import { startNextPendingJobExecution } from '../operations/iot-jobs-data/start-next-pending-job-execution.js';
 import { updateJobExecution } from '../operations/iot-jobs-data/update-job-execution.js';
@@ -20,11 +21,9 @@ export function populate(region: RegionState, fleet: Fleet, newId: () => string,
   for (const { name, things, prefix } of fleet.groups) {
     const group =
       region.groups.get(name) ?? addThingGroup(region, { thingGroupName: name, thingGroupId: newId() }, now);
-    for (let number = 1; number <= things; number += 1) {
-      const thing = addThing(region, { thingName: `${prefix}${number}`, thingId: newId() });
-      thing.groups.add(name);
-      group.things.add(thing.thingName);
-    }
+    const groups = [name];
+    for (let number = 1; number <= things; number += 1)
+      group.things.add(addThing(region, { thingName: `${prefix}${number}`, groups }).thingName);
   }
 }
 
@@ -60,7 +59,7 @@ export function simulatedDevices(
     });
   }
 
-  return (region, record, event) => {
+  function hear(region: RegionState, record: JobRecord, event: JobEvent): void {
     if (event.kind !== 'execution') return;
     const { thingName, executionNumber } = event.execution;
     if (groupOf(thingName) === undefined) return;
@@ -68,6 +67,13 @@ export function simulatedDevices(
     const ended = event.to === 'DELETED' || isTerminal(event.to);
     if (ended && work?.jobId === record.jobId && work.executionNumber === executionNumber) working.delete(thingName);
     if (ended || event.to === 'QUEUED') scheduler.at(event.at, () => wake(region, thingName));
+  }
+
+  return {
+    happened(region, record, events) {
+      for (const event of events) hear(region, record, event);
+    },
+    removed() {},
   };
 }
 

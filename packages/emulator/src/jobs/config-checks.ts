@@ -24,15 +24,3 @@ export function configurationFault(given: JobConfigurations): Refused<'InvalidRe
 function decimals(value: number): number {
   return (String(value).split('.')[1] ?? '').length;
 }
-
-/** Returns why packages and maintenance windows cannot be used here, or undefined. */
-export function notEmulatedFault(given: {
-  readonly destinationPackageVersions?: readonly string[];
-  readonly maintenanceWindows?: readonly unknown[];
-}): Refused<'InvalidRequestException'> | undefined {
-  if ((given.destinationPackageVersions ?? []).length > 0)
-    return invalid('destinationPackageVersions: software packages are not emulated by the iot-rollouts emulator.');
-  if ((given.maintenanceWindows ?? []).length > 0)
-    return invalid('maintenanceWindows: maintenance windows are not emulated by the iot-rollouts emulator.');
-  return undefined;
-}

@@ -1,6 +1,11 @@
-/** Job documents: where they come from, what is checked of them, and what a device gets. */
+/** Job documents: where they come from, and what is checked of them. */
+import { objectText, type StoredObject } from '../objects/stored-object.js';
+import { destinationsOf } from '../packages/destinations.js';
+import { filledWithPackages } from '../packages/substitute.js';
 import { invalid, isRefused, type Refused } from '../refusal.js';
-import type { JobConfigurations } from './record.js';
+import type { RegionState } from '../region-state.js';
+import { placeholderFault } from './placeholders.js';
+import type { JobConfigurations, PackageVersions } from './record.js';
 
 /** The longest document, in bytes of UTF-8 (JOB-DOC-01). */
 const maximumBytes = 32_768;
@@ -16,32 +21,57 @@ export interface DocumentRequest {
  */
 export function givenDocument(
   { document, documentSource }: DocumentRequest,
-  objects: ReadonlyMap<string, string>,
+  objects: ReadonlyMap<string, StoredObject>,
 ): string | undefined | Refused<'InvalidRequestException'> {
   if (document !== undefined && documentSource !== undefined)
     return invalid('Give either document or documentSource, not both.'); // JOB-CRE-07
   if (documentSource === undefined) return document;
-  const text = objects.get(documentSource);
+  const text = objectText(objects, documentSource);
   if (text !== undefined) return text;
   return invalid(
     `The emulator has no S3 object ${documentSource}. Register it: POST /_emulator/objects {"url": "${documentSource}", "body": "{...}"}.`,
   );
 }
 
-/** Returns what is wrong with a document, or undefined (JOB-DOC-01, 03; JOB-PRE-02; JOB-PH-03). */
-export function documentFault(
+/** What devices will get of a document, and what it was before packages were filled in. */
+export interface JobContent {
+  readonly document: string;
+  /** Undefined when the document names no package. */
+  readonly documentBeforeSubstitution: string | undefined;
+  readonly packageVersions: PackageVersions | undefined;
+}
+
+/** Returns a checked document with its packages filled in, or what is wrong (JOB-DOC-01, 03; JOB-PH; JOB-PKG). */
+export function contentOf(
+  region: RegionState,
   document: string,
   { presignedUrlConfig }: JobConfigurations,
-): Refused<'InvalidRequestException'> | undefined {
+  packageVersionArns: readonly string[] | undefined,
+): JobContent | Refused<'InvalidRequestException' | 'ResourceNotFoundException'> {
+  const hasRole = presignedUrlConfig?.roleArn !== undefined;
+  const fault = textFault(document) ?? placeholderFault(document, region.name, hasRole);
+  if (fault !== undefined) return fault;
+  const destinations = destinationsOf(region, packageVersionArns ?? []);
+  if (isRefused(destinations)) return destinations;
+  const filled = filledWithPackages(document, destinations, region.name, hasRole);
+  if (isRefused(filled)) return filled;
+  if (filled !== undefined && !isJson(filled))
+    return invalid('With its packages filled in, the document is not valid JSON.');
+  const packageVersions = packageVersionArns && {
+    asWritten: packageVersionArns,
+    resolved: destinations.map(({ resolvedArn }) => resolvedArn),
+  };
+  return {
+    document: filled ?? document,
+    documentBeforeSubstitution: filled === undefined ? undefined : document,
+    packageVersions,
+  };
+}
+
+function textFault(document: string): Refused<'InvalidRequestException'> | undefined {
   if (Buffer.byteLength(document) > maximumBytes)
     return invalid(`The job document is longer than ${maximumBytes} bytes.`);
-  if (!isJson(document)) return invalid('The job document is not valid JSON.');
-  if (/\$\{[^}]*$/.test(document)) return invalid('The job document has a placeholder ${ without its closing brace.');
-  if (/\$\{aws:iot:package:/.test(document))
-    return invalid('Placeholders of software packages are not emulated by the iot-rollouts emulator.');
-  if (/\$\{aws:iot:s3-presigned-url/.test(document) && presignedUrlConfig?.roleArn === undefined)
-    return invalid('A document with presigned URLs needs presignedUrlConfig.roleArn.');
-  return undefined;
+  return isJson(document) ? undefined : invalid('The job document is not valid JSON.');
 }
 
 function isJson(text: string): boolean {
@@ -50,37 +80,5 @@ function isJson(text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Returns a document that passed its checks, or a refusal. */
-export function checkedDocument(
-  document: string | undefined | Refused<'InvalidRequestException'>,
-  configurations: JobConfigurations,
-  missing: string,
-): string | Refused<'InvalidRequestException'> {
-  if (isRefused(document)) return document;
-  if (document === undefined) return invalid(missing);
-  return documentFault(document, configurations) ?? document;
-}
-
-/**
- * Returns the document as a device gets it. A presigned URL is a stand-in: the plain URL with its life in seconds, which no
- * S3 would accept (JOB-PRE-04: made anew at every request).
- */
-export function deviceDocument(document: string, configurations: JobConfigurations): string {
-  const seconds = configurations.presignedUrlConfig?.expiresInSec ?? 3600;
-  return document.replace(
-    /\$\{aws:iot:s3-presigned-url(-v1|-v2)?:([^}]*)\}/g,
-    (_, version: string | undefined, url: string) =>
-      `${version === '-v2' ? decodedUrl(url) : url}?X-Amz-Expires=${seconds}&X-Amz-Signature=emulated`,
-  );
-}
-
-function decodedUrl(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url; // Not percent-encoded after all: the device sees what was written.
   }
 }

@@ -1,7 +1,8 @@
 /** Executions as the two planes show them. */
 import { effectiveDeadline, type JobExecution } from '@iot-rollouts/rollout-model';
+import type { Context } from '../handler.js';
+import { deviceDocument } from '../objects/device-document.js';
 import { epochSeconds, wholeSeconds } from '../times.js';
-import { deviceDocument } from './document.js';
 import type { PendingExecution } from './pending.js';
 
 /** Returns an execution as the control plane's lists show it. */
@@ -29,15 +30,15 @@ export function pendingSummary({ record, execution }: PendingExecution) {
 }
 
 /** Returns an execution as a device gets it over HTTP; the document is a string there (JOB-DEV-06). */
-export function deviceExecution(pending: PendingExecution, now: number, includeJobDocument: boolean) {
-  const { record, execution } = pending;
+export function deviceExecution(context: Context, pending: PendingExecution, includeJobDocument: boolean) {
+  const { execution } = pending;
   return {
     ...pendingSummary(pending),
     thingName: execution.thingName,
     status: execution.status,
     statusDetails: execution.statusDetails,
-    approximateSecondsBeforeTimedOut: secondsBeforeTimedOut(execution, now),
-    jobDocument: includeJobDocument ? deviceDocument(record.document, record.configurations) : undefined,
+    approximateSecondsBeforeTimedOut: secondsBeforeTimedOut(execution, context.now),
+    jobDocument: includeJobDocument ? deviceDocument(context, pending) : undefined,
   };
 }
 

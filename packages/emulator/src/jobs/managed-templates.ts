@@ -1,4 +1,5 @@
 /** The templates that AWS provides, as data (JOB-MNG-01 to 03). They exist in every region (JOB-MNG-08). */
+import type { Place } from '../arn.js';
 
 export interface TemplateParameter {
   readonly key: string;
@@ -94,11 +95,11 @@ function placeholder(key: string): string {
 }
 
 /** Returns the ARN of a managed template: no account, and the version after a colon (JOB-RES-03). */
-export function managedTemplateArn(region: string, { templateName, templateVersion }: ManagedTemplate): string {
-  return `arn:aws:iot:${region}::jobtemplate/${templateName}:${templateVersion}`;
+export function managedTemplateArn(place: Place, { templateName, templateVersion }: ManagedTemplate): string {
+  return `arn:${place.partition}:iot:${place.name}::jobtemplate/${templateName}:${templateVersion}`;
 }
 
 /** Returns the managed template of an ARN, or undefined; the version must be named (JOB-MNG-09). */
-export function managedTemplateOf(region: string, arn: string): ManagedTemplate | undefined {
-  return managedTemplates.find((managed) => managedTemplateArn(region, managed) === arn);
+export function managedTemplateOf(place: Place, arn: string): ManagedTemplate | undefined {
+  return managedTemplates.find((managed) => managedTemplateArn(place, managed) === arn);
 }

@@ -1,13 +1,20 @@
-/** The schedule of a job: when it starts and ends. */
-import type { EndBehavior } from '@iot-rollouts/rollout-model';
+/** The schedule of a job: when it starts and ends, and its maintenance windows. */
+import {
+  type EndBehavior,
+  type MaintenanceWindow,
+  parseWindows,
+  type RecurringWindow,
+  type TargetSelection,
+} from '@iot-rollouts/rollout-model';
 import type { SchedulingConfig } from '@iot-rollouts/schemas/iot';
-import { invalid, type Refused } from '../refusal.js';
+import { invalid, isRefused, type Refused } from '../refusal.js';
 
 /** Milliseconds since the epoch. */
 export interface Schedule {
   readonly startAt: number | undefined;
   readonly endAt: number | undefined;
   readonly endBehavior: EndBehavior | undefined;
+  readonly windows: readonly RecurringWindow[];
 }
 
 const minuteMs = 60_000;
@@ -17,6 +24,7 @@ const leadMs = 30 * minuteMs;
 /** Returns the schedule that a request made at `now` asks for, or why it cannot be (JOB-SCH-01 to 07, 15). */
 export function scheduleOf(
   config: SchedulingConfig | undefined,
+  targetSelection: TargetSelection,
   now: number,
 ): Schedule | Refused<'InvalidRequestException'> {
   const { startTime, endTime, endBehavior } = config ?? {};
@@ -31,7 +39,21 @@ export function scheduleOf(
   if (length < leadMs || length > 2 * yearMs)
     return invalid('endTime must lie between 30 minutes and 2 years after startTime.');
   if (endBehavior !== undefined && endAt === undefined) return invalid('endBehavior needs an endTime.');
-  return { startAt, endAt, endBehavior };
+  const windows = windowsOf(config?.maintenanceWindows ?? []);
+  if (isRefused(windows)) return windows;
+  if (windows.length > 0 && targetSelection !== 'CONTINUOUS')
+    return invalid('maintenanceWindows need a job whose targetSelection is CONTINUOUS.'); // JOB-MW-02
+  return { startAt, endAt, endBehavior, windows };
+}
+
+/** Returns the maintenance windows as the model runs them, or why one is none (JOB-MW-05 to 11). */
+export function windowsOf(
+  windows: readonly MaintenanceWindow[],
+): readonly RecurringWindow[] | Refused<'InvalidRequestException'> {
+  const parsed = parseWindows(windows);
+  return 'message' in parsed
+    ? invalid(`The startTime of a maintenance window is no cron expression: ${parsed.message}.`)
+    : parsed;
 }
 
 /** Returns a date and time in milliseconds, NaN if it is neither; UTC unless it names an offset (JOB-SCH-03). */

@@ -1,6 +1,6 @@
 /** Targets of jobs: what their ARNs mean, and who is behind them. */
-import { addThings, removeThing } from '@iot-rollouts/rollout-model';
-import { arnOf, parseArn } from '../arn.js';
+import { addThings, hasThing, isWaiting, removeThing } from '@iot-rollouts/rollout-model';
+import { arnOf, isHere, parseArn } from '../arn.js';
 import { invalid, isRefused, notFound, type Refused } from '../refusal.js';
 import type { RegionState } from '../region-state.js';
 import { groupsHolding, thingsInGroup } from '../registry/hierarchy.js';
@@ -31,7 +31,7 @@ function thingsOfTarget(
   const arn = parseArn(target);
   if (arn === undefined || (arn.type !== 'thing' && arn.type !== 'thinggroup'))
     return invalid(`Target '${target}' is not the ARN of a thing or a thing group.`);
-  const here = arn.region === region.name && arn.account === region.account;
+  const here = isHere(region, arn);
   if (here && arn.type === 'thing' && region.things.has(arn.id)) return [arn.id];
   const group = here && arn.type === 'thinggroup' ? region.groups.get(arn.id) : undefined;
   if (group !== undefined) return thingsInGroup(region, group);
@@ -42,31 +42,37 @@ function thingsOfTarget(
 export function processingTargets(region: RegionState, { state, targets }: JobRecord): readonly string[] | undefined {
   if (state.waiting === 0 || state.status !== 'IN_PROGRESS') return undefined;
   if (targets.length === 1) return targets;
-  const waits = (name: string) => state.things.has(name) && state.things.get(name) === undefined;
   return targets.filter((target) => {
     const things = thingsOfTarget(region, target);
-    return !isRefused(things) && [...things].some(waits);
+    if (isRefused(things)) return false;
+    for (const name of things) if (isWaiting(state, name)) return true;
+    return false;
   });
 }
 
-/** Gives CONTINUOUS jobs over a thing's groups to a thing that has joined one (JOB-CRE-11, JOB-ROL-30). */
-export function thingJoined(region: RegionState, jobs: JobRuntime, thingName: string, now: number): void {
-  for (const record of continuousJobs(region)) {
-    if (!isTargeted(region, record, thingName)) continue;
+/** Gives the CONTINUOUS jobs over a group to a thing that has joined it (JOB-CRE-11, JOB-ROL-30). */
+export function giveToJobs(region: RegionState, jobs: JobRuntime, thingName: string, group: string, now: number): void {
+  for (const record of continuousJobs(region, group))
     jobs.settle(region, record, addThings(record.state, [thingName], 'at-once', now).events);
-  }
 }
 
-/** Takes CONTINUOUS jobs from a thing that no target reaches any more (JOB-EXE-15). */
-export function thingLeft(region: RegionState, jobs: JobRuntime, thingName: string, now: number): void {
-  for (const record of continuousJobs(region)) {
-    if (!record.state.things.has(thingName) || isTargeted(region, record, thingName)) continue;
+/** Takes the CONTINUOUS jobs over a group from a thing that has left it and that no other target reaches (JOB-EXE-15). */
+export function takeFromJobs(
+  region: RegionState,
+  jobs: JobRuntime,
+  thingName: string,
+  group: string,
+  now: number,
+): void {
+  for (const record of continuousJobs(region, group)) {
+    if (!hasThing(record.state, thingName) || isTargeted(region, record, thingName)) continue;
     jobs.settle(region, record, removeThing(record.state, thingName, now).events);
   }
 }
 
-function continuousJobs(region: RegionState): JobRecord[] {
-  return [...region.jobs.values()].filter(({ state }) => state.targetSelection === 'CONTINUOUS');
+function continuousJobs(region: RegionState, group: string): readonly JobRecord[] {
+  const jobs = region.jobIndex.byTarget.get(arnOf(region, 'thinggroup', group)) ?? [];
+  return [...jobs].filter(({ targetSelection }) => targetSelection === 'CONTINUOUS');
 }
 
 function isTargeted(region: RegionState, { targets }: JobRecord, thingName: string): boolean {

@@ -3,15 +3,18 @@ import type { CreateJobRequest } from '@iot-rollouts/schemas/iot';
 import { idFromArn } from '../arn.js';
 import { invalid, isRefused, notFound, type Refused } from '../refusal.js';
 import type { RegionState } from '../region-state.js';
-import { managedTemplateOf } from './managed-templates.js';
+import { managedTemplateOf, managedTemplates } from './managed-templates.js';
 import { filledDocument } from './parameters.js';
 import type { JobConfigurations } from './record.js';
+import type { JobTemplateRecord } from './template-record.js';
 
 /** What a template gives to a job. */
 export interface TemplateContent {
   readonly document: string;
   readonly documentSource: string | undefined;
   readonly configurations: JobConfigurations;
+  readonly maintenanceWindows?: JobTemplateRecord['maintenanceWindows'];
+  readonly destinationPackageVersions?: readonly string[] | undefined;
 }
 
 /** Returns what the request's template gives, undefined without a template, or a refusal (JOB-CRE-18, 19). */
@@ -19,7 +22,7 @@ export function templateForJob(
   region: RegionState,
   { jobTemplateArn, documentParameters }: CreateJobRequest,
 ): TemplateContent | undefined | Refused<'InvalidRequestException' | 'ResourceNotFoundException'> {
-  const managed = jobTemplateArn === undefined ? undefined : managedTemplateOf(region.name, jobTemplateArn);
+  const managed = jobTemplateArn === undefined ? undefined : managedTemplateOf(region, jobTemplateArn);
   if (managed !== undefined) {
     const document = filledDocument(managed, documentParameters ?? {});
     if (isRefused(document)) return document;
@@ -30,5 +33,13 @@ export function templateForJob(
   if (jobTemplateArn === undefined) return undefined;
   const jobTemplateId = idFromArn(region, 'jobtemplate', jobTemplateArn);
   const template = jobTemplateId === undefined ? undefined : region.templates.get(jobTemplateId);
-  return template ?? notFound(`Job template ${jobTemplateArn} does not exist.`);
+  if (template !== undefined) return template;
+  const hint = isManagedWithoutVersion(jobTemplateArn)
+    ? ' The ARN of a managed template ends in its version: …:1.0.'
+    : '';
+  return notFound(`Job template ${jobTemplateArn} does not exist.${hint}`); // JOB-MNG-09
+}
+
+function isManagedWithoutVersion(arn: string): boolean {
+  return managedTemplates.some(({ templateName }) => arn.endsWith(`::jobtemplate/${templateName}`));
 }

@@ -1,4 +1,5 @@
 /** A custom job template of the account. */
+import type { CreateJobTemplateRequest } from '@iot-rollouts/schemas/iot';
 import type { JobConfigurations } from './record.js';
 
 export interface JobTemplateRecord {
@@ -7,6 +8,10 @@ export interface JobTemplateRecord {
   readonly document: string;
   readonly documentSource: string | undefined;
   readonly configurations: JobConfigurations;
+  readonly maintenanceWindows: CreateJobTemplateRequest['maintenanceWindows'];
+  readonly destinationPackageVersions: readonly string[] | undefined;
+  /** The order of creation among all records of the region. */
+  readonly sequence: number;
   /** Milliseconds. */
   readonly createdAt: number;
 }

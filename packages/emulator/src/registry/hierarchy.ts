@@ -30,8 +30,8 @@ export function thingsInGroup(region: RegionState, group: ThingGroup): Set<strin
   return names;
 }
 
-/** Returns the names of every group that holds a thing, directly or through a group below. */
-export function groupsHolding(region: RegionState, thingName: string): Set<string> {
+/** Returns the names of every static group that holds a thing, directly or through a group below. */
+export function staticGroupsHolding(region: RegionState, thingName: string): Set<string> {
   const names = new Set<string>();
   for (const groupName of region.things.get(thingName)?.groups ?? []) {
     const group = region.groups.get(groupName);
@@ -39,5 +39,12 @@ export function groupsHolding(region: RegionState, thingName: string): Set<strin
     names.add(groupName);
     for (const above of ancestors(region, group)) names.add(above.thingGroupName);
   }
+  return names;
+}
+
+/** Returns the names of every group that holds a thing, the dynamic ones that found it included. */
+export function groupsHolding(region: RegionState, thingName: string): Set<string> {
+  const names = staticGroupsHolding(region, thingName);
+  for (const { thingGroupName, things } of region.dynamicGroups) if (things.has(thingName)) names.add(thingGroupName);
   return names;
 }

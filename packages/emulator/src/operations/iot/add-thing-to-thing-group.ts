@@ -1,10 +1,10 @@
 import type { AddThingToThingGroup } from '@iot-rollouts/schemas/iot';
 import type { Handler } from '../../handler.js';
-import { thingJoined } from '../../jobs/targets.js';
 import { invalid, isRefused } from '../../refusal.js';
-import type { RegionState, Thing, ThingGroup } from '../../region-state.js';
+import type { RegionState, ThingGroup } from '../../region-state.js';
 import { findMembership } from '../../registry/find.js';
 import { ancestors } from '../../registry/hierarchy.js';
+import { changeMembership, join } from '../../registry/membership.js';
 
 /** The most groups that a thing can be added to. https://docs.aws.amazon.com/iot/latest/developerguide/thing-groups.html */
 const maximumGroups = 10;
@@ -14,23 +14,19 @@ export const addThingToThingGroup: Handler<typeof AddThingToThingGroup> = ({ reg
   const membership = findMembership(region, input);
   if (isRefused(membership)) return membership;
   const { thing, group } = membership;
-  if (thing.groups.has(group.thingGroupName)) return {};
-  if (thing.groups.size >= maximumGroups) return invalid(`A thing can be in at most ${maximumGroups} groups.`);
-  const rival = [...thing.groups].find((name) => rootOf(region, region.groups.get(name)) === rootOf(region, group));
+  if (group.dynamic !== undefined)
+    return invalid(`Thing group ${group.thingGroupName} is dynamic: its query chooses its things.`);
+  if (group.things.has(thing.thingName)) return {};
+  if (thing.groups.length >= maximumGroups) return invalid(`A thing can be in at most ${maximumGroups} groups.`);
+  const rival = thing.groups.find((name) => rootOf(region, region.groups.get(name)) === rootOf(region, group));
   if (rival !== undefined)
     return invalid(
       `Thing ${thing.thingName} is in group ${rival} already, which belongs to the same hierarchy as ${group.thingGroupName}.`,
     );
-  join(thing, group);
-  thingJoined(region, jobs, thing.thingName, now);
+  changeMembership(region, jobs, thing.thingName, now, () => join(thing, group));
   return {};
 };
 
 function rootOf(region: RegionState, group: ThingGroup | undefined): ThingGroup | undefined {
   return group === undefined ? undefined : (ancestors(region, group).at(-1) ?? group);
-}
-
-function join(thing: Thing, group: ThingGroup): void {
-  thing.groups.add(group.thingGroupName);
-  group.things.add(thing.thingName);
 }

@@ -22,6 +22,8 @@ export const createThingGroup: Handler<typeof CreateThingGroup> = ({ region, new
   if (parentGroupName !== undefined) {
     const parent = region.groups.get(parentGroupName);
     if (parent === undefined) return invalid(`Parent thing group ${parentGroupName} does not exist.`);
+    if (parent.dynamic !== undefined)
+      return invalid(`${parentGroupName} is a dynamic thing group; it cannot have child groups.`);
     if (ancestors(region, parent).length + 2 > maximumDepth)
       return invalid(`A hierarchy of thing groups can have at most ${maximumDepth} levels.`);
   }

@@ -2,10 +2,11 @@ import type { CreateThing } from '@iot-rollouts/schemas/iot';
 import { arnOf } from '../../arn.js';
 import type { Handler } from '../../handler.js';
 import { notFound, refuse } from '../../refusal.js';
-import { addThing } from '../../registry/create.js';
+import { addThing, thingIdOf } from '../../registry/create.js';
+import { changeMembership } from '../../registry/membership.js';
 
 /** Creates a thing. The same thing again is a success, one with other attributes is not. */
-export const createThing: Handler<typeof CreateThing> = ({ region, newId }, input) => {
+export const createThing: Handler<typeof CreateThing> = ({ region, jobs, now }, input) => {
   const { thingName } = input;
   const thingArn = arnOf(region, 'thing', thingName);
   if (input.thingTypeName !== undefined)
@@ -16,11 +17,12 @@ export const createThing: Handler<typeof CreateThing> = ({ region, newId }, inpu
   const existing = region.things.get(thingName);
   if (existing !== undefined && !sameAttributes(existing.attributes, attributes))
     return refuse('ResourceAlreadyExistsException', `Thing ${thingName} already exists with other attributes.`, {
-      resourceId: existing.thingId,
+      resourceId: thingIdOf(region, existing),
       resourceArn: thingArn,
     });
-  const { thingId } = existing ?? addThing(region, { thingName, thingId: newId(), attributes });
-  return { thingName, thingArn, thingId };
+  if (existing === undefined)
+    changeMembership(region, jobs, thingName, now, () => addThing(region, { thingName, attributes }));
+  return { thingName, thingArn, thingId: thingIdOf(region, region.things.get(thingName)!) };
 };
 
 function sameAttributes(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

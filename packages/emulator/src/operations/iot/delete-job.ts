@@ -12,7 +12,7 @@ export const deleteJob: Handler<typeof DeleteJob> = ({ region, jobs, now }, inpu
   const { jobId, force = false } = input;
   const record = findJob(region, jobId, input.namespaceId);
   if (isRefused(record)) return record;
-  const deleting = [...region.jobs.values()].filter(({ state }) => state.status === 'DELETION_IN_PROGRESS');
+  const deleting = region.jobIndex.byStatus.DELETION_IN_PROGRESS;
   if (deleting.length >= maximumDeletions && !deleting.includes(record))
     return refuse('LimitExceededException', `${maximumDeletions} jobs are being deleted already.`);
   const result = deleteJobState(record.state, force, now);

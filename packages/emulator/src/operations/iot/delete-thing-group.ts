@@ -1,9 +1,9 @@
 import type { DeleteThingGroup } from '@iot-rollouts/schemas/iot';
-import { arnOf } from '../../arn.js';
 import type { Handler } from '../../handler.js';
-import { thingLeft } from '../../jobs/targets.js';
 import { invalid } from '../../refusal.js';
+import { removeGroup } from '../../registry/create.js';
 import { versionFault } from '../../registry/find.js';
+import { changeMembership, leave } from '../../registry/membership.js';
 
 /** Deletes a thing group without child groups; one that does not exist is a success. Its things leave it. */
 export const deleteThingGroup: Handler<typeof DeleteThingGroup> = ({ region, jobs, now }, input) => {
@@ -13,12 +13,11 @@ export const deleteThingGroup: Handler<typeof DeleteThingGroup> = ({ region, job
   if (group.children.size > 0) return invalid(`Thing group ${thingGroupName} has child groups. Delete those first.`);
   const fault = versionFault(group, expectedVersion);
   if (fault !== undefined) return fault;
-  region.groups.delete(thingGroupName);
-  region.groups.get(group.parentGroupName ?? '')?.children.delete(thingGroupName);
-  region.tags.delete(arnOf(region, 'thinggroup', thingGroupName));
-  for (const thingName of group.things) {
-    region.things.get(thingName)?.groups.delete(thingGroupName);
-    thingLeft(region, jobs, thingName, now);
+  if (group.dynamic !== undefined) return invalid(`${thingGroupName} is dynamic: use DeleteDynamicThingGroup.`);
+  for (const thingName of [...group.things]) {
+    const thing = region.things.get(thingName);
+    if (thing !== undefined) changeMembership(region, jobs, thingName, now, () => leave(thing, group));
   }
+  removeGroup(region, group);
   return {};
 };

@@ -8,6 +8,7 @@ export const deleteThing: Handler<typeof DeleteThing> = ({ region }, { thingName
   if (thing === undefined) return {};
   const fault = versionFault(thing, expectedVersion);
   if (fault !== undefined) return fault;
+  for (const group of region.dynamicGroups) group.things.delete(thingName);
   for (const groupName of thing.groups) region.groups.get(groupName)?.things.delete(thingName);
   region.things.delete(thingName);
   return {};

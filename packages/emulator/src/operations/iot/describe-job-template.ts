@@ -8,6 +8,7 @@ export const describeJobTemplate: Handler<typeof DescribeJobTemplate> = ({ regio
   const template = region.templates.get(jobTemplateId);
   if (template === undefined) return notFound(`Job template ${jobTemplateId} does not exist.`);
   const { jobTemplateArn, document, documentSource, configurations, createdAt } = template;
+  const { maintenanceWindows, destinationPackageVersions } = template;
   return {
     jobTemplateArn,
     jobTemplateId,
@@ -15,5 +16,7 @@ export const describeJobTemplate: Handler<typeof DescribeJobTemplate> = ({ regio
     document,
     createdAt: epochSeconds(createdAt),
     ...configurations,
+    maintenanceWindows,
+    destinationPackageVersions,
   };
 };

@@ -1,4 +1,4 @@
-import { isRollingOut } from '@iot-rollouts/rollout-model';
+import { isRollingOut, type JobState, nextWindowStarts } from '@iot-rollouts/rollout-model';
 import type { DescribeJob } from '@iot-rollouts/schemas/iot';
 import type { Handler } from '../../handler.js';
 import { findJob } from '../../jobs/find.js';
@@ -7,10 +7,10 @@ import { isRefused } from '../../refusal.js';
 import { epochSeconds } from '../../times.js';
 
 /** Describes a job: what it was asked to do, and the counters of its executions. */
-export const describeJob: Handler<typeof DescribeJob> = ({ region }, { jobId }) => {
+export const describeJob: Handler<typeof DescribeJob> = ({ region, now }, { jobId, beforeSubstitution = false }) => {
   const record = findJob(region, jobId);
   if (isRefused(record)) return record;
-  const { state, configurations } = record;
+  const { state, configurations, packageVersions } = record;
   const { counts } = state;
   return {
     documentSource: record.documentSource,
@@ -49,6 +49,14 @@ export const describeJob: Handler<typeof DescribeJob> = ({ region }, { jobId }) 
       documentParameters: record.documentParameters,
       isConcurrent: isRollingOut(state),
       schedulingConfig: record.schedulingConfig,
+      scheduledJobRollouts: scheduledRollouts(state, now),
+      destinationPackageVersions: beforeSubstitution ? packageVersions?.asWritten : packageVersions?.resolved, // JOB-DSC-12
     },
   };
 };
+
+/** Returns when maintenance windows next start (JOB-MW-18), written as a manifest writes a `startTime`. */
+function scheduledRollouts(state: JobState, now: number): { startTime: string }[] | undefined {
+  if (state.windows === undefined) return undefined;
+  return nextWindowStarts(state, now).map((at) => ({ startTime: new Date(at).toISOString().slice(0, 16) }));
+}

@@ -15,5 +15,5 @@ export const describeManagedJobTemplate: Handler<typeof DescribeManagedJobTempla
     return notFound(
       `No managed job template ${templateName}${templateVersion === undefined ? '' : ` ${templateVersion}`}.`,
     );
-  return { ...managed, templateArn: managedTemplateArn(region.name, managed) };
+  return { ...managed, templateArn: managedTemplateArn(region, managed) };
 };

@@ -2,6 +2,7 @@ import type { DescribeThing } from '@iot-rollouts/schemas/iot';
 import { arnOf } from '../../arn.js';
 import type { Handler } from '../../handler.js';
 import { isRefused } from '../../refusal.js';
+import { thingIdOf } from '../../registry/create.js';
 import { findThing } from '../../registry/find.js';
 
 /** Describes a thing. */
@@ -11,7 +12,7 @@ export const describeThing: Handler<typeof DescribeThing> = ({ region }, { thing
   return {
     defaultClientId: thingName,
     thingName,
-    thingId: thing.thingId,
+    thingId: thingIdOf(region, thing),
     thingArn: arnOf(region, 'thing', thingName),
     attributes: thing.attributes,
     version: thing.version,

@@ -3,8 +3,10 @@ import type { Handler } from '../../handler.js';
 import { findJob } from '../../jobs/find.js';
 import { isRefused } from '../../refusal.js';
 
-/** Returns the document as given, presigned placeholders unresolved (JOB-DSC-07). */
-export const getJobDocument: Handler<typeof GetJobDocument> = ({ region }, { jobId }) => {
+/** Returns the document, presigned placeholders unresolved; packages are filled in unless asked otherwise (JOB-DSC-07). */
+export const getJobDocument: Handler<typeof GetJobDocument> = ({ region }, { jobId, beforeSubstitution = false }) => {
   const record = findJob(region, jobId);
-  return isRefused(record) ? record : { document: record.document };
+  if (isRefused(record)) return record;
+  const { document, documentBeforeSubstitution } = record;
+  return { document: beforeSubstitution ? (documentBeforeSubstitution ?? document) : document };
 };

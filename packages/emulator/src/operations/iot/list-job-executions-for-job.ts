@@ -1,10 +1,15 @@
-import type { JobExecution, JobExecutionStatus, JobState } from '@iot-rollouts/rollout-model';
+import {
+  executionsOfJob,
+  type JobExecution,
+  type JobExecutionStatus,
+  type JobState,
+} from '@iot-rollouts/rollout-model';
 import type { ListJobExecutionsForJob } from '@iot-rollouts/schemas/iot';
 import { arnOf } from '../../arn.js';
 import type { Handler } from '../../handler.js';
 import { executionSummary } from '../../jobs/execution-view.js';
 import { findJob } from '../../jobs/find.js';
-import { pageOf } from '../../pagination.js';
+import { type KeyedList, pageOf } from '../../pagination.js';
 import { isRefused } from '../../refusal.js';
 
 /** Lists the executions of a job in the order of notification, retries included (JOB-LST-08). */
@@ -23,8 +28,9 @@ export const listJobExecutionsForJob: Handler<typeof ListJobExecutionsForJob> = 
   };
 };
 
-function* executions(state: JobState, status: JobExecutionStatus | undefined): Generator<JobExecution> {
-  for (const thing of state.things.values())
-    for (const execution of thing?.executions ?? [])
-      if (status === undefined || execution.status === status) yield execution;
+/** The key of an execution is its place in the order of notification. */
+function executions(state: JobState, status: JobExecutionStatus | undefined): KeyedList<JobExecution> {
+  return function* (after) {
+    for (const execution of executionsOfJob(state, status, Math.max(0, after))) yield [execution.sequence, execution];
+  };
 }

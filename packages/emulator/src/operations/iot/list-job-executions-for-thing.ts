@@ -1,8 +1,9 @@
-import { executionsOf } from '@iot-rollouts/rollout-model';
+import { executionsOf, type JobExecution, type JobExecutionStatus } from '@iot-rollouts/rollout-model';
 import type { ListJobExecutionsForThing } from '@iot-rollouts/schemas/iot';
 import type { Handler } from '../../handler.js';
 import { executionSummary } from '../../jobs/execution-view.js';
-import { pageOf } from '../../pagination.js';
+import type { JobRecord } from '../../jobs/record.js';
+import { type KeyedList, pageOf } from '../../pagination.js';
 import { isRefused } from '../../refusal.js';
 import { findThing } from '../../registry/find.js';
 
@@ -11,13 +12,10 @@ export const listJobExecutionsForThing: Handler<typeof ListJobExecutionsForThing
   const { thingName, status, jobId, namespaceId } = input;
   const thing = findThing(region, thingName);
   if (isRefused(thing)) return thing;
-  const executions = [...(region.jobsOfThing.get(thingName) ?? [])]
-    .filter(
-      (record) =>
-        (jobId ?? record.jobId) === record.jobId && (namespaceId ?? record.namespaceId) === record.namespaceId,
-    )
-    .flatMap((record) => executionsOf(record.state, thingName).map((execution) => ({ record, execution })))
-    .filter(({ execution }) => status === undefined || execution.status === status);
+  const records = (region.jobIndex.byThing.get(thingName) ?? []).filter(
+    (record) => (jobId ?? record.jobId) === record.jobId && (namespaceId ?? record.namespaceId) === record.namespaceId,
+  );
+  const executions = executionsFor(thingName, records, status);
   const page = pageOf(executions, input, ['executions-of-thing', thingName, status, jobId, namespaceId]);
   if (isRefused(page)) return page;
   return {
@@ -28,3 +26,25 @@ export const listJobExecutionsForThing: Handler<typeof ListJobExecutionsForThing
     nextToken: page.nextToken,
   };
 };
+
+/** Keys of jobs are this far apart; no thing has so many executions of one. */
+const keysPerJob = 2 ** 20;
+
+interface Listed {
+  readonly record: JobRecord;
+  readonly execution: JobExecution;
+}
+
+function executionsFor(
+  thingName: string,
+  records: readonly JobRecord[],
+  status: JobExecutionStatus | undefined,
+): KeyedList<Listed> {
+  return function* (after) {
+    for (const record of [...records].sort((a, b) => a.sequence - b.sequence))
+      for (const execution of executionsOf(record.state, thingName)) {
+        const key = record.sequence * keysPerJob + execution.executionNumber;
+        if (key > after && (status === undefined || execution.status === status)) yield [key, { record, execution }];
+      }
+  };
+}

@@ -1,7 +1,7 @@
 import type { ListThingGroups } from '@iot-rollouts/schemas/iot';
 import { arnOf } from '../../arn.js';
 import type { Handler } from '../../handler.js';
-import { pageOf } from '../../pagination.js';
+import { bySequence, pageOf } from '../../pagination.js';
 import { isRefused } from '../../refusal.js';
 import type { RegionState, ThingGroup } from '../../region-state.js';
 import { findGroup } from '../../registry/find.js';
@@ -12,10 +12,14 @@ export const listThingGroups: Handler<typeof ListThingGroups> = ({ region }, inp
   const { parentGroup, namePrefixFilter = '', recursive = true } = input;
   const parent = parentGroup === undefined ? undefined : findGroup(region, parentGroup);
   if (isRefused(parent)) return parent;
-  const groups = below(region, parent)
-    .filter((group) => recursive || group.parentGroupName === parentGroup)
-    .filter(({ thingGroupName }) => thingGroupName.startsWith(namePrefixFilter));
-  const page = pageOf(groups, input, ['groups', parentGroup, namePrefixFilter, recursive]);
+  const isListed = (group: ThingGroup) =>
+    (recursive || group.parentGroupName === parentGroup) && group.thingGroupName.startsWith(namePrefixFilter);
+  const page = pageOf(bySequence(below(region, parent), isListed), input, [
+    'groups',
+    parentGroup,
+    namePrefixFilter,
+    recursive,
+  ]);
   if (isRefused(page)) return page;
   return {
     thingGroups: page.items.map(({ thingGroupName: groupName }) => ({
@@ -26,6 +30,9 @@ export const listThingGroups: Handler<typeof ListThingGroups> = ({ region }, inp
   };
 };
 
-function below(region: RegionState, parent: ThingGroup | undefined): readonly ThingGroup[] {
-  return parent === undefined ? [...region.groups.values()] : withDescendants(region, parent).slice(1);
+function below(region: RegionState, parent: ThingGroup | undefined): Iterable<ThingGroup> {
+  if (parent === undefined) return region.groups.values();
+  return withDescendants(region, parent)
+    .slice(1)
+    .sort((a, b) => a.sequence - b.sequence);
 }

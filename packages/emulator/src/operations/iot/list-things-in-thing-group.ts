@@ -1,6 +1,6 @@
 import type { ListThingsInThingGroup } from '@iot-rollouts/schemas/iot';
 import type { Handler } from '../../handler.js';
-import { pageOf } from '../../pagination.js';
+import { byPosition, pageOf } from '../../pagination.js';
 import { isRefused } from '../../refusal.js';
 import { findGroup } from '../../registry/find.js';
 import { thingsInGroup } from '../../registry/hierarchy.js';
@@ -10,8 +10,8 @@ export const listThingsInThingGroup: Handler<typeof ListThingsInThingGroup> = ({
   const group = findGroup(region, input.thingGroupName);
   if (isRefused(group)) return group;
   const recursive = input.recursive ?? false;
-  const names = [...(recursive ? thingsInGroup(region, group) : group.things)];
-  const page = pageOf(names, input, ['things-in', input.thingGroupName, recursive]);
+  const names = recursive ? thingsInGroup(region, group) : group.things;
+  const page = pageOf(byPosition(names), input, ['things-in', input.thingGroupName, recursive]);
   if (isRefused(page)) return page;
   return { things: page.items, nextToken: page.nextToken };
 };

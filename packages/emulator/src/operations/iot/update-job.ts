@@ -4,15 +4,21 @@ import type { Handler } from '../../handler.js';
 import { configurationFault } from '../../jobs/config-checks.js';
 import { configurationsOf } from '../../jobs/configurations.js';
 import { findJob } from '../../jobs/find.js';
+import { placeholderFault } from '../../jobs/placeholders.js';
+import { quotaFault } from '../../jobs/quota-checks.js';
 import { invalid, isRefused } from '../../refusal.js';
 
 /** Replaces configurations of an active job; those left out stay (JOB-UPD-01, 03). */
-export const updateJob: Handler<typeof UpdateJob> = ({ region, jobs, now }, input) => {
+export const updateJob: Handler<typeof UpdateJob> = ({ region, jobs, limits, now }, input) => {
   const record = findJob(region, input.jobId, input.namespaceId);
   if (isRefused(record)) return record;
   const given = configurationsOf(input);
-  const fault = configurationFault(given);
+  const fault = configurationFault(given) ?? quotaFault(given, limits);
   if (fault !== undefined) return fault;
+  if (given.presignedUrlConfig?.roleArn === undefined && given.presignedUrlConfig !== undefined) {
+    const needed = placeholderFault(record.document, region.name, false); // JOB-PRE-02
+    if (needed !== undefined) return needed;
+  }
   const retries = given.jobExecutionsRetryConfig?.criteriaList ?? [];
   if (retries.some(({ numberOfRetries }) => numberOfRetries !== 0))
     return invalid('numberOfRetries of an existing job can only be set to 0.'); // JOB-RTY-13

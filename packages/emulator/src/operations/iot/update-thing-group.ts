@@ -1,6 +1,6 @@
 import type { UpdateThingGroup } from '@iot-rollouts/schemas/iot';
 import type { Handler } from '../../handler.js';
-import { isRefused } from '../../refusal.js';
+import { invalid, isRefused } from '../../refusal.js';
 import { updatedAttributes } from '../../registry/create.js';
 import { findGroup, versionFault } from '../../registry/find.js';
 
@@ -8,6 +8,8 @@ import { findGroup, versionFault } from '../../registry/find.js';
 export const updateThingGroup: Handler<typeof UpdateThingGroup> = ({ region }, input) => {
   const group = findGroup(region, input.thingGroupName);
   if (isRefused(group)) return group;
+  if (group.dynamic !== undefined)
+    return invalid(`${input.thingGroupName} is dynamic, and UpdateDynamicThingGroup is not emulated.`);
   const fault = versionFault(group, input.expectedVersion);
   if (fault !== undefined) return fault;
   const { thingGroupDescription, attributePayload } = input.thingGroupProperties;

@@ -4,19 +4,23 @@
  */
 import { advance } from './advance.js';
 import type { JobConfig } from './config.js';
-import { effectiveDeadline, type JobEvent, type JobExecution, type JobState, latestExecution } from './job-state.js';
+import { placeDeadline } from './deadline-queue.js';
+import { latestRow, rowsOf, statusOf } from './execution.js';
+import { never } from './execution-table.js';
+import { isOpenToDevices, type JobEvent, type JobState } from './job-state.js';
 import { rateSteps } from './rate.js';
 import { type DeviceStatus, isTerminal } from './status.js';
 import { stepDeadline } from './timeout.js';
 import {
   adjustPace,
   completeIfDone,
+  deleteExecutionRow,
+  isActive,
   mayMove,
   moveExecution,
   moveJob,
-  queueExecution,
+  openRows,
   stopJob,
-  watchDeadline,
 } from './transition.js';
 
 /** Why an action was refused. */
@@ -39,36 +43,48 @@ export interface DeviceReport {
   readonly executionNumber?: number | undefined;
 }
 
-/** Records a device's report. Details replace the old ones; left out, they stay (JOB-EXE-11). */
+/**
+ * Records a device's report. Details replace the old ones; left out, they stay (JOB-EXE-11).
+ *
+ * Between maintenance windows a QUEUED execution cannot be started (JOB-MW-15). One that a device worked on without
+ * having said so may still be ended then, so that its outcome is not lost; AWS does not say.
+ */
 export function reportExecution(state: JobState, thingName: string, report: DeviceReport, at: number): ActionResult {
   const events = advance(state, at);
-  const execution = reportable(state, thingName, report.executionNumber);
-  if (execution === undefined) return { events, refused: 'execution-not-found' };
-  if (!mayMove(execution, report.status)) return { events, refused: 'illegal-transition' };
-  if (isOtherVersion(execution, report.expectedVersion)) return { events, refused: 'version-mismatch' };
-  if (report.statusDetails !== undefined) execution.statusDetails = nonEmpty(report.statusDetails);
-  const watched = effectiveDeadline(execution);
-  const moved = moveExecution(state, execution, report.status, at);
-  if (execution.status === 'IN_PROGRESS') {
-    execution.stepDeadline = stepDeadline(execution.stepDeadline, report.stepTimeoutInMinutes, at);
-    if (effectiveDeadline(execution) !== watched) watchDeadline(state, execution);
+  const row = reportable(state, thingName, report.executionNumber);
+  if (row === undefined) return { events, refused: 'execution-not-found' };
+  const { executions } = state;
+  const starts = statusOf(executions, row) === 'QUEUED' && report.status === 'IN_PROGRESS';
+  if (!mayMove(state, row, report.status) || (starts && !isOpenToDevices(state)))
+    return { events, refused: 'illegal-transition' };
+  if (isOtherVersion(state, row, report.expectedVersion)) return { events, refused: 'version-mismatch' };
+  setDetails(state, row, report.statusDetails);
+  const moved = moveExecution(state, row, report.status, at);
+  if (!isTerminal(report.status) && report.stepTimeoutInMinutes !== undefined) {
+    executions.stepDeadline[row] = stepDeadline(report.stepTimeoutInMinutes, at) ?? never;
+    placeDeadline(state.deadlines, executions, row);
   }
   return { events: [...events, ...moved] };
 }
 
-function nonEmpty(details: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
-  return Object.keys(details).length > 0 ? details : undefined;
+function setDetails({ executions }: JobState, row: number, details: DeviceReport['statusDetails']): void {
+  if (details === undefined) return;
+  if (Object.keys(details).length === 0) executions.statusDetails.delete(row);
+  else executions.statusDetails.set(row, details);
 }
 
-function reportable(state: JobState, thingName: string, executionNumber: number | undefined): JobExecution | undefined {
-  if (state.status === 'DELETION_IN_PROGRESS') return undefined;
-  const latest = latestExecution(state, thingName);
-  const named = executionNumber ?? latest?.executionNumber;
-  return latest?.executionNumber === named ? latest : undefined;
+/** Returns the row of the latest execution of a thing, if it is the one that is meant (JOB-EXE-22). */
+function reportable(state: JobState, thingName: string, executionNumber: number | undefined): number | undefined {
+  if (state.status === 'DELETION_IN_PROGRESS') return undefined; // JOB-DEL-04
+  const row = latestRow(state, thingName);
+  if (row === undefined) return undefined;
+  return (executionNumber ?? state.executions.executionNumber[row]) === state.executions.executionNumber[row]
+    ? row
+    : undefined;
 }
 
-function isOtherVersion(execution: JobExecution, expectedVersion: number | undefined): boolean {
-  return expectedVersion !== undefined && expectedVersion !== execution.versionNumber;
+function isOtherVersion({ executions }: JobState, row: number, expectedVersion: number | undefined): boolean {
+  return expectedVersion !== undefined && expectedVersion !== executions.versionNumber[row];
 }
 
 /** Why an operator cancels a job. */
@@ -78,23 +94,37 @@ export interface CancelReason {
   readonly comment?: string | undefined;
 }
 
-/** Cancels a job that is SCHEDULED or IN_PROGRESS. */
+/** Cancels a job that is SCHEDULED or IN_PROGRESS (JOB-CAN-02, 04). */
 export function cancelJob(state: JobState, reason: CancelReason, at: number): ActionResult {
   const events = advance(state, at);
-  if (state.status !== 'SCHEDULED' && state.status !== 'IN_PROGRESS') return { events, refused: 'illegal-transition' };
+  if (!isActive(state)) return { events, refused: 'illegal-transition' };
   state.reasonCode = reason.reasonCode;
   state.comment = reason.comment;
   return { events: [...events, ...stopJob(state, reason.force ?? false, at)] };
 }
 
-/** Begins the deletion of a job: one that has ended or, with force, any that is not being deleted yet (JOB-DEL-01). */
+/**
+ * Begins the deletion of a job: one that has ended or, with force, any that is not being deleted yet (JOB-DEL-01, 03).
+ * Open executions are deleted at once, so that devices can neither see nor report them (JOB-DEL-04); `deleteExecutions`
+ * deletes the rest.
+ */
 export function deleteJob(state: JobState, force: boolean, at: number): ActionResult {
   const events = advance(state, at);
-  if (state.status === 'DELETION_IN_PROGRESS') return { events, refused: 'illegal-transition' };
-  const active = state.status === 'SCHEDULED' || state.status === 'IN_PROGRESS';
-  if (active && !force) return { events, refused: 'illegal-transition' };
-  const stopped = active ? stopJob(state, true, at) : [];
-  return { events: [...events, ...stopped, ...moveJob(state, 'DELETION_IN_PROGRESS', at)] };
+  if (state.status === 'DELETION_IN_PROGRESS' || (isActive(state) && !force))
+    return { events, refused: 'illegal-transition' };
+  events.push(...moveJob(state, 'DELETION_IN_PROGRESS', at));
+  for (const row of openRows(state)) events.push(deleteExecutionRow(state, row, at));
+  return { events };
+}
+
+/** Deletes what executions a job in DELETION_IN_PROGRESS still has (JOB-DEL-02), and says of each that it is gone. */
+export function deleteExecutions(state: JobState, at: number): ActionResult {
+  const events = advance(state, at);
+  if (state.status !== 'DELETION_IN_PROGRESS') return { events, refused: 'illegal-transition' };
+  // Latest first: then no search is needed for the execution that points at the deleted one.
+  for (let row = state.executions.length - 1; row >= 0; row -= 1)
+    if (state.executions.deleted[row] !== 1) events.push(deleteExecutionRow(state, row, at));
+  return { events };
 }
 
 /** How an operator cancels one execution. */
@@ -107,14 +137,14 @@ export interface ExecutionCancel {
 /** Cancels the latest execution of a thing; one IN_PROGRESS needs force (JOB-CAN-07, 08). */
 export function cancelExecution(state: JobState, thingName: string, cancel: ExecutionCancel, at: number): ActionResult {
   const events = advance(state, at);
-  const execution = reportable(state, thingName, undefined);
-  if (execution === undefined) return { events, refused: 'execution-not-found' };
-  const needsForce = execution.status === 'IN_PROGRESS' && !cancel.force;
-  if (!mayMove(execution, 'CANCELED') || needsForce) return { events, refused: 'illegal-transition' };
-  if (isOtherVersion(execution, cancel.expectedVersion)) return { events, refused: 'version-mismatch' };
-  execution.forceCanceled = cancel.force ?? false;
-  if (cancel.statusDetails !== undefined) execution.statusDetails = nonEmpty(cancel.statusDetails);
-  return { events: [...events, ...moveExecution(state, execution, 'CANCELED', at)] };
+  const row = reportable(state, thingName, undefined);
+  if (row === undefined) return { events, refused: 'execution-not-found' };
+  const needsForce = statusOf(state.executions, row) === 'IN_PROGRESS' && !cancel.force;
+  if (!mayMove(state, row, 'CANCELED') || needsForce) return { events, refused: 'illegal-transition' };
+  if (isOtherVersion(state, row, cancel.expectedVersion)) return { events, refused: 'version-mismatch' };
+  state.executions.forceCanceled[row] = cancel.force ? 1 : 0;
+  setDetails(state, row, cancel.statusDetails);
+  return { events: [...events, ...moveExecution(state, row, 'CANCELED', at)] };
 }
 
 /** Deletes an execution's record; one IN_PROGRESS needs force (JOB-DEL-06). The last open one completes a snapshot. */
@@ -126,73 +156,28 @@ export function deleteExecution(
   at: number,
 ): ActionResult {
   const events = advance(state, at);
-  const thing = state.things.get(thingName);
-  const index = thing?.executions.findIndex((execution) => execution.executionNumber === executionNumber) ?? -1;
-  const execution = thing?.executions[index];
-  if (thing === undefined || execution === undefined) return { events, refused: 'execution-not-found' };
-  if (execution.status === 'IN_PROGRESS' && !force) return { events, refused: 'illegal-transition' };
-  thing.executions.splice(index, 1);
-  state.counts[execution.status] -= 1;
-  events.push({ kind: 'execution', at, execution, from: execution.status, to: 'DELETED' });
+  const { executions } = state;
+  const row = [...rowsOf(state, thingName)].find((other) => executions.executionNumber[other] === executionNumber);
+  if (row === undefined) return { events, refused: 'execution-not-found' };
+  if (statusOf(executions, row) === 'IN_PROGRESS' && !force) return { events, refused: 'illegal-transition' };
+  events.push(deleteExecutionRow(state, row, at));
   return { events: [...events, ...completeIfDone(state, at)] };
 }
 
 /** Takes up new configurations; those left out stay (JOB-UPD-03). Totals are kept, the rate is worked out anew. */
 export function updateJobConfig(state: JobState, config: JobConfig, at: number): ActionResult {
   const events = advance(state, at);
-  if (state.status !== 'SCHEDULED' && state.status !== 'IN_PROGRESS') return { events, refused: 'illegal-transition' };
-  const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
-  state.config = { ...state.config, ...given };
+  if (!isActive(state)) return { events, refused: 'illegal-transition' };
+  const { jobExecutionsRolloutConfig, abortConfig, timeoutConfig, jobExecutionsRetryConfig } = config;
+  state.config = {
+    jobExecutionsRolloutConfig: jobExecutionsRolloutConfig ?? state.config.jobExecutionsRolloutConfig,
+    abortConfig: abortConfig ?? state.config.abortConfig,
+    // JOB-TMO-11: timers that run keep their length.
+    timeoutConfig: timeoutConfig ?? state.config.timeoutConfig,
+    jobExecutionsRetryConfig: jobExecutionsRetryConfig ?? state.config.jobExecutionsRetryConfig,
+  };
   state.rateSteps = rateSteps(state.config.jobExecutionsRolloutConfig);
   state.lastUpdatedAt = at;
   adjustPace(state);
-  return { events };
-}
-
-/**
- * Adds things to a CONTINUOUS job. Those of a new target are rolled out at the job's rate; those that join a target's
- * group get the job at once (JOB-ROL-30). A thing that already is a target is left alone.
- */
-export function addThings(
-  state: JobState,
-  thingNames: Iterable<string>,
-  pacing: 'at-the-rate' | 'at-once',
-  at: number,
-): ActionResult {
-  const events = advance(state, at);
-  const takesMore = state.targetSelection === 'CONTINUOUS' && !state.ended;
-  if (!takesMore || (state.status !== 'IN_PROGRESS' && state.status !== 'SCHEDULED')) return { events };
-  for (const thingName of thingNames) {
-    const thing = state.things.get(thingName);
-    if (thing?.targeted || (thing === undefined && state.things.has(thingName))) continue;
-    if (thing !== undefined) {
-      thing.targeted = true;
-      events.push(...queueExecution(state, thingName, thing, 0, at));
-    } else if (pacing === 'at-once' && state.status === 'IN_PROGRESS') {
-      const joined = { executions: [], targeted: true, seriesStart: 1 };
-      state.things.set(thingName, joined);
-      events.push(...queueExecution(state, thingName, joined, 0, at));
-    } else {
-      state.things.set(thingName, undefined);
-      state.queue.push(thingName);
-      state.waiting += 1;
-    }
-  }
-  return { events };
-}
-
-/** Takes a thing out of the targets of a CONTINUOUS job: its open executions become REMOVED (JOB-EXE-15, 17). */
-export function removeThing(state: JobState, thingName: string, at: number): ActionResult {
-  const events = advance(state, at);
-  if (state.targetSelection !== 'CONTINUOUS' || !state.things.has(thingName)) return { events };
-  const thing = state.things.get(thingName);
-  if (thing === undefined) {
-    state.things.delete(thingName);
-    state.waiting -= 1;
-    return { events };
-  }
-  thing.targeted = false;
-  for (const execution of thing.executions)
-    if (!isTerminal(execution.status)) events.push(...moveExecution(state, execution, 'REMOVED', at));
   return { events };
 }

@@ -1,24 +1,21 @@
 /** The passage of time: what a job does by itself, in order of time. */
-import { popDeadline } from './deadline-queue.js';
-import {
-  effectiveDeadline,
-  type JobEvent,
-  type JobExecution,
-  type JobSpec,
-  type JobState,
-  newJob,
-} from './job-state.js';
-import { afterNotification, dueAt } from './rate.js';
-import { earlierDeadline } from './timeout.js';
+import { firstDeadline } from './deadline-queue.js';
+import { deadlineOf } from './execution-table.js';
+import { type JobEvent, type JobSpec, type JobState, newJob } from './job-state.js';
+import { afterNotification, delayedPace, dueAt } from './rate.js';
+import { awaits } from './thing-table.js';
 import {
   adjustPace,
   cancelExecutions,
   completeIfDone,
   dropWaiting,
+  isActive,
   moveExecution,
   moveJob,
   queueExecution,
+  queueWaitingRetries,
 } from './transition.js';
+import { nextWindowStart, openUntil } from './windows.js';
 
 /** Returns a new job at `now` (milliseconds) and what its creation did: an empty snapshot completes at once. */
 export function createJob(
@@ -30,18 +27,18 @@ export function createJob(
   return { state, events: [created, ...completeIfDone(state, now)] };
 }
 
-/** Returns when the job next does something by itself, in milliseconds, or undefined. It drops outdated deadlines. */
+/** Returns when the job next does something by itself, in milliseconds, or undefined. */
 export function nextEventAt(state: JobState): number | undefined {
   if (state.status === 'DELETION_IN_PROGRESS') return undefined;
-  const times = [startDue(state), deadlineDue(state), endDue(state), notificationDue(state)];
-  return times.reduce(earlierDeadline, undefined);
+  const at = Math.min(openingDue(state), closingDue(state), endDue(state), notificationDue(state), timeoutDue(state));
+  return at === Number.POSITIVE_INFINITY ? undefined : at;
 }
 
 /**
  * Lets time pass up to `until` (milliseconds) and returns what happened, in order of time.
  *
- * At one instant the start comes first, then timeouts, the end, and notifications. How an interval is cut into calls
- * makes no difference.
+ * At one instant the start or the opening of a window comes first, then its closing, the end, notifications, and
+ * timeouts. How an interval is cut into calls makes no difference.
  */
 export function advance(state: JobState, until: number): JobEvent[] {
   const events: JobEvent[] = [];
@@ -54,68 +51,95 @@ export function advance(state: JobState, until: number): JobEvent[] {
 }
 
 function step(state: JobState, at: number): JobEvent[] {
-  if (startDue(state) === at) return [...moveJob(state, 'IN_PROGRESS', at), ...completeIfDone(state, at)];
-  if (deadlineDue(state) === at) return timeOut(state, at);
+  if (openingDue(state) === at) return open(state, at);
+  if (closingDue(state) === at) return close(state, at);
   if (endDue(state) === at) return end(state, at);
-  return notifyNext(state, at);
+  if (notificationDue(state) === at) return notifyNext(state, at);
+  return timeOut(state, at);
 }
 
-function startDue(state: JobState): number | undefined {
-  return state.status === 'SCHEDULED' ? state.startAt : undefined;
+// Each of these is infinite when the thing is not going to happen.
+
+function openingDue(state: JobState): number {
+  return state.status === 'SCHEDULED' ? (state.opensAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
 }
 
-function endDue(state: JobState): number | undefined {
-  return state.status === 'IN_PROGRESS' && !state.ended ? state.endAt : undefined;
+function closingDue({ status, ended, closesAt, endAt = Number.POSITIVE_INFINITY }: JobState): number {
+  // JOB-SCH-11: a job whose end lies in a window does not become SCHEDULED again.
+  const closes = status === 'IN_PROGRESS' && !ended && closesAt !== undefined && closesAt < endAt;
+  return closes ? closesAt : Number.POSITIVE_INFINITY;
 }
 
-function notificationDue(state: JobState): number | undefined {
-  return state.status === 'IN_PROGRESS' && state.waiting > 0 ? Math.max(dueAt(state.pace), state.now) : undefined;
+function endDue(state: JobState): number {
+  return isActive(state) && !state.ended ? (state.endAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
 }
 
-function deadlineDue(state: JobState): number | undefined {
-  while (state.deadlines.length > 0 && expiring(state) === undefined) popDeadline(state.deadlines);
-  return state.deadlines[0]?.at;
+function notificationDue(state: JobState): number {
+  const notifies = state.status === 'IN_PROGRESS' && state.waiting > 0;
+  return notifies ? Math.max(dueAt(state.pace), state.now) : Number.POSITIVE_INFINITY;
 }
 
-/** Returns the execution that the first deadline of the queue ends, or undefined when that deadline no longer holds. */
-function expiring(state: JobState): JobExecution | undefined {
-  const deadline = state.deadlines[0];
-  const execution = state.things
-    .get(deadline?.thingName ?? '')
-    ?.executions.find(({ executionNumber }) => executionNumber === deadline?.executionNumber);
-  if (execution?.status !== 'IN_PROGRESS') return undefined;
-  return effectiveDeadline(execution) === deadline?.at ? execution : undefined;
+function timeoutDue({ deadlines, executions }: JobState): number {
+  const row = firstDeadline(deadlines);
+  return row === undefined ? Number.POSITIVE_INFINITY : deadlineOf(executions, row);
 }
 
-function timeOut(state: JobState, at: number): JobEvent[] {
-  const execution = expiring(state);
-  popDeadline(state.deadlines);
-  return execution === undefined ? [] : moveExecution(state, execution, 'TIMED_OUT', at);
+/** The start of a job, or the opening of a maintenance window (JOB-MW-14, 16). */
+function open(state: JobState, at: number): JobEvent[] {
+  resume(state, at);
+  state.closesAt = state.windows === undefined ? undefined : openUntil(state.windows, at);
+  const moved = moveJob(state, 'IN_PROGRESS', at);
+  return [...moved, ...queueWaitingRetries(state, at), ...completeIfDone(state, at)];
 }
 
-/** The end of the schedule (JOB-SCH-09, 10). */
+function resume(state: JobState, at: number): void {
+  state.pace = delayedPace(state.pace, at - (state.pausedAt ?? at));
+  state.pausedAt = undefined;
+  state.opensAt = undefined;
+}
+
+/** The end of a maintenance window: rollout stops, running executions go on (JOB-MW-14). */
+function close(state: JobState, at: number): JobEvent[] {
+  if (state.windows === undefined) return [];
+  state.closesAt = openUntil(state.windows, at);
+  if (state.closesAt !== undefined) return []; // The next window has opened already.
+  state.opensAt = nextWindowStart(state.windows, at);
+  state.pausedAt = at;
+  return moveJob(state, 'SCHEDULED', at);
+}
+
+/**
+ * The end of the schedule (JOB-SCH-09, 10). Between windows the job becomes IN_PROGRESS for it, to wait for executions
+ * that are not canceled or to complete: the status graph has no other way from SCHEDULED to COMPLETED.
+ */
 function end(state: JobState, at: number): JobEvent[] {
+  const moved = state.status === 'SCHEDULED' ? moveJob(state, 'IN_PROGRESS', at) : [];
+  resume(state, at);
   state.ended = true;
   dropWaiting(state);
   const stops = state.endBehavior !== 'STOP_ROLLOUT';
-  const events = stops ? cancelExecutions(state, state.endBehavior === 'FORCE_CANCEL', at) : [];
-  return [...events, ...completeIfDone(state, at)];
+  const canceled = stops ? cancelExecutions(state, state.endBehavior === 'FORCE_CANCEL', at) : [];
+  return [...moved, ...canceled, ...completeIfDone(state, at)];
 }
 
 function notifyNext(state: JobState, at: number): JobEvent[] {
+  const { things } = state;
   while (state.queueHead < state.queue.length) {
-    const thingName = state.queue[state.queueHead]!;
+    const thing = state.queue[state.queueHead]!;
     state.queueHead += 1;
-    // A thing that left, or that left and came back further down the queue, no longer waits at this place.
-    if (!state.things.has(thingName) || state.things.get(thingName) !== undefined) continue;
-    const thing = { executions: [], targeted: true, seriesStart: 1 };
-    state.things.set(thingName, thing);
+    if (things.awaits[thing] !== awaits.notification) continue; // It has left.
     state.waiting -= 1;
     state.notified += 1;
     state.pace = afterNotification(state.pace, at);
     adjustPace(state);
-    if (state.waiting === 0) state.lastUpdatedAt = at;
-    return queueExecution(state, thingName, thing, 0, at);
+    if (state.waiting === 0) state.lastUpdatedAt = at; // JOB-JST-10
+    return queueExecution(state, thing, 0, at);
   }
   throw new Error('The queue of a rollout holds fewer things than are waiting.');
+}
+
+function timeOut(state: JobState, at: number): JobEvent[] {
+  const row = firstDeadline(state.deadlines);
+  if (row === undefined) throw new Error('No deadline is due.');
+  return moveExecution(state, row, 'TIMED_OUT', at);
 }

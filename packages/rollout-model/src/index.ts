@@ -2,16 +2,15 @@
 export { abortingCriterion, criterionText } from './abort.js';
 export {
   type ActionResult,
-  addThings,
   type CancelReason,
   cancelExecution,
   cancelJob,
   type DeviceReport,
   deleteExecution,
+  deleteExecutions,
   deleteJob,
   type ExecutionCancel,
   type Refusal,
-  removeThing,
   reportExecution,
   updateJobConfig,
 } from './actions.js';
@@ -29,6 +28,18 @@ export type {
   TargetSelection,
   TimeoutConfig,
 } from './config.js';
+export { type Cron, type CronFault, isCronFault, parseCron } from './cron.js';
+export { nextStart } from './cron-starts.js';
+export {
+  effectiveDeadline,
+  executionsOf,
+  executionsOfJob,
+  hasThing,
+  isWaiting,
+  type JobExecution,
+  latestExecution,
+  thingNames,
+} from './execution.js';
 export {
   type AbortForecast,
   type Forecast,
@@ -39,15 +50,15 @@ export {
   neverFires,
 } from './forecast.js';
 export {
-  effectiveDeadline,
-  executionsOf,
+  executionsMade,
+  isOpenToDevices,
   isRollingOut,
   type JobEvent,
-  type JobExecution,
   type JobSpec,
   type JobState,
-  latestExecution,
+  nextWindowStarts,
 } from './job-state.js';
+export { addThings, removeThing } from './membership.js';
 export { defaultMaximumPerMinute, type RateSteps, type RolloutTotals, ratePerMinute, rateSteps } from './rate.js';
 export {
   type DeviceStatus,
@@ -58,3 +69,4 @@ export {
   type JobStatus,
 } from './status.js';
 export { abortReasonCode } from './transition.js';
+export { type MaintenanceWindow, parseWindows, type RecurringWindow } from './windows.js';

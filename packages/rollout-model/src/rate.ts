@@ -110,6 +110,14 @@ export function afterNotification(pace: Pace, at: number): Pace {
 }
 
 /**
+ * Returns the pace after it stood still for `ms`, so that pauses do not count: a rollout in maintenance windows keeps
+ * its level and its spacing, as if one window followed the other (JOB-MW-20 leaves this open).
+ */
+export function delayedPace(pace: Pace, ms: number): Pace {
+  return { ...pace, origin: pace.origin + ms, lastAt: pace.lastAt + ms };
+}
+
+/**
  * Returns the pace after the rate has changed: the next notification keeps the new distance from the latest one.
  *
  * Rounded times can lie up to a millisecond too close to the next origin, so a pace with a fractional spacing hands over

@@ -2,15 +2,18 @@
 
 export type JobStatus = 'SCHEDULED' | 'IN_PROGRESS' | 'CANCELED' | 'COMPLETED' | 'DELETION_IN_PROGRESS';
 
-export type JobExecutionStatus =
-  | 'QUEUED'
-  | 'IN_PROGRESS'
-  | 'SUCCEEDED'
-  | 'FAILED'
-  | 'TIMED_OUT'
-  | 'REJECTED'
-  | 'REMOVED'
-  | 'CANCELED';
+/** Every status of an execution; the first two are open, the others terminal. */
+export const executionStatuses = [
+  'QUEUED',
+  'IN_PROGRESS',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'REJECTED',
+  'REMOVED',
+  'CANCELED',
+] as const;
+export type JobExecutionStatus = (typeof executionStatuses)[number];
 
 /** The statuses that an execution may take next (JOB-EXE; a terminal one takes none). */
 export const executionTransitions: Readonly<Record<JobExecutionStatus, readonly JobExecutionStatus[]>> = {
@@ -24,10 +27,10 @@ export const executionTransitions: Readonly<Record<JobExecutionStatus, readonly 
   CANCELED: [],
 };
 
-/** The statuses that a job may take next without force (JOB-JST). */
+/** The statuses that a job may take next (JOB-JST-01); an active one is deleted only with force (JOB-DEL-01). */
 export const jobTransitions: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
-  SCHEDULED: ['IN_PROGRESS', 'CANCELED'],
-  IN_PROGRESS: ['SCHEDULED', 'CANCELED', 'COMPLETED'],
+  SCHEDULED: ['IN_PROGRESS', 'CANCELED', 'DELETION_IN_PROGRESS'],
+  IN_PROGRESS: ['SCHEDULED', 'CANCELED', 'COMPLETED', 'DELETION_IN_PROGRESS'],
   CANCELED: ['DELETION_IN_PROGRESS'],
   COMPLETED: ['DELETION_IN_PROGRESS'],
   DELETION_IN_PROGRESS: [],

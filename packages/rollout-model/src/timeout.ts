@@ -9,17 +9,7 @@ export function inProgressDeadline(config: TimeoutConfig | undefined, at: number
   return minutes === undefined ? undefined : at + minutes * minuteMs;
 }
 
-/**
- * Returns the step deadline after a device's report at `at`: a new timer replaces the old one, -1 cancels it, and a
- * report without the member leaves it alone (JOB-TMO-06, 07).
- */
-export function stepDeadline(current: number | undefined, stepTimeoutInMinutes: number | undefined, at: number) {
-  if (stepTimeoutInMinutes === undefined) return current;
+/** Returns when a step timer that a device sets at `at` runs out, or undefined when it cancels the timer by -1 (JOB-TMO-06). */
+export function stepDeadline(stepTimeoutInMinutes: number, at: number): number | undefined {
   return stepTimeoutInMinutes === -1 ? undefined : at + stepTimeoutInMinutes * minuteMs;
-}
-
-/** Returns the earlier of two deadlines, which is the one that counts (JOB-TMO-08). */
-export function earlierDeadline(a: number | undefined, b: number | undefined): number | undefined {
-  if (a === undefined) return b;
-  return b === undefined ? a : Math.min(a, b);
 }

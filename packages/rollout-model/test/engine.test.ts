@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  addThings,
   cancelExecution,
   cancelJob,
   deleteExecution,
   deleteJob,
-  removeThing,
   reportExecution,
   updateJobConfig,
 } from '../src/actions.js';
 import { advance, createJob, nextEventAt } from '../src/advance.js';
 import type { AbortCriteria } from '../src/config.js';
+import { executionsOf, executionsOfJob, isWaiting, latestExecution } from '../src/execution.js';
 import { forecast } from '../src/forecast.js';
-import { executionsOf, type JobEvent, type JobSpec, type JobState, latestExecution } from '../src/job-state.js';
+import type { JobEvent, JobSpec, JobState } from '../src/job-state.js';
+import { addThings, removeThing } from '../src/membership.js';
 import { deviceStatuses, executionTransitions, type JobExecutionStatus, openExecutions } from '../src/status.js';
 import { rolloutConfigs } from './arbitraries.js';
 
@@ -390,10 +390,10 @@ describe('any history', () => {
             if (event.kind === 'execution' && event.from !== undefined && event.to !== 'DELETED')
               expect(executionTransitions[event.from]).toContain(event.to);
           }
-          const statuses = [...state.things.values()].flatMap((thing) => thing?.executions ?? []).map((e) => e.status);
+          const statuses = [...executionsOfJob(state)].map((e) => e.status);
           for (const [status, count] of Object.entries(state.counts))
             expect(statuses.filter((other: JobExecutionStatus) => other === status)).toHaveLength(count);
-          expect([...state.things.values()].filter((thing) => thing === undefined)).toHaveLength(state.waiting);
+          expect([...state.things.rows.keys()].filter((name) => isWaiting(state, name))).toHaveLength(state.waiting);
           if (state.status === 'COMPLETED') expect(openExecutions(state.counts) + state.waiting).toBe(0);
           if (state.status === 'CANCELED') expect(state.waiting).toBe(0);
         }

@@ -74,3 +74,12 @@ function documentMembers(document: Manifest['document']): { document?: string; d
   if (document === undefined) return {};
   return document.from === 'text' ? { document: document.text } : { documentSource: document.documentSource };
 }
+
+/** Whether a resource is as it was at the base, tags included. */
+export function isUnedited(desired: Desired, previous: Desired | undefined): boolean {
+  return previous !== undefined && previous.digest === desired.digest && tagsText(previous) === tagsText(desired);
+}
+
+function tagsText({ tags }: Desired): string {
+  return JSON.stringify(tags.map(({ Key, Value }) => [Key, Value ?? '']).sort());
+}

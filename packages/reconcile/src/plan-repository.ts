@@ -1,13 +1,14 @@
 /** Manifests at two commits, and AWS or nothing: the one way to a plan, for the command line and the Action alike. */
 import type { Manifest } from '@iot-rollouts/validation';
-import { type ActualState, readActual } from './actual.js';
+import type { ActualState } from './actual.js';
 import { type Address, addressText } from './address.js';
-import { desiredState } from './desired.js';
+import { type DesiredJob, desiredState } from './desired.js';
 import { assumedState } from './offline.js';
 import type { Provenance } from './ownership.js';
 import type { Plan } from './plan/plan.js';
 import { type PlanOptions, planChanges } from './plan/plan-changes.js';
 import type { IotPort } from './port.js';
+import { readActual } from './read-actual.js';
 
 /** What was in Git at the base commit; `LoadedManifests` of the validation package has these members. */
 export interface BaseManifests {
@@ -41,21 +42,22 @@ export async function planRepository(request: PlanRequest): Promise<Plan> {
   const named = new Set((request.identities ?? []).map(addressText));
   // What a file outside the globs still names is not removed, and not asked for here: it is left alone.
   for (const address of named) if (!desired.has(address)) previous.delete(address);
-  const removed = [...previous.values()].filter((it) => !desired.has(addressText(it)));
+  const known = {
+    names: new Set((base?.loaded.identities ?? []).map(addressText)),
+    incomplete: base?.loaded.incomplete ?? [],
+  };
+  const isSettledWhenAbsent = (job: DesiredJob): boolean =>
+    known.names.has(addressText(job)) && options?.recreate?.includes(job.name) !== true;
   const actual: ActualState =
     port === undefined
       ? assumedState(desired, previous, provenance)
-      : await readActual(port, desired, removed, provenance.source);
+      : await readActual(port, { desired, previous, isSettledWhenAbsent, source: provenance.source });
   const basis = {
     source: provenance.source,
     base: base?.commit ?? null,
     head: provenance.commit ?? null,
     region: port === undefined ? null : actual.region,
     account: port === undefined ? null : (actual.account ?? null),
-  };
-  const known = {
-    names: new Set((base?.loaded.identities ?? []).map(addressText)),
-    incomplete: base?.loaded.incomplete ?? [],
   };
   const later = request.later && { commit: request.later.commit, state: desiredState(request.later.manifests) };
   return planChanges({

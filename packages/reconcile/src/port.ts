@@ -23,9 +23,30 @@ export interface DescribedJob extends Job {
 export type DescribedTemplate = DescribeJobTemplateResponse &
   Required<Pick<DescribeJobTemplateResponse, 'jobTemplateArn' | 'jobTemplateId' | 'description'>>;
 
+/** What a listing says; `complete` unless it was cut short. */
+export interface Listed<Entry> {
+  readonly entries: readonly Entry[];
+  readonly complete: boolean;
+}
+
+/** A template as ListJobTemplates tells it. */
+export interface ListedTemplate {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** A job as ListJobs tells it. */
+export interface ListedJobSummary extends ListedTemplate {
+  readonly status: string;
+}
+
 export interface IotPort {
   /** Region the calls go to. */
   readonly region: string;
+  /** The account's jobs, 250 a call, by at most so many calls. */
+  listJobs(pagesMax: number): Promise<Listed<ListedJobSummary>>;
+  /** The account's own templates, 250 a call, by at most so many calls. */
+  listJobTemplates(pagesMax: number): Promise<Listed<ListedTemplate>>;
   /** Undefined when there is no such job. */
   describeJob(jobId: string): Promise<DescribedJob | undefined>;
   /** The document's text before substitution, as it was given. */

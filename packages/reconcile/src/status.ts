@@ -31,6 +31,11 @@ export interface JobStatus {
   readonly completedAt?: number;
 }
 
+/** Whether a job's status in AWS is final; a job that is being deleted takes no change either (JOB-JST-07). */
+export function isTerminal(status: string): boolean {
+  return status !== 'IN_PROGRESS' && status !== 'SCHEDULED';
+}
+
 /** The status of each named job, in the order of the names. */
 export async function readStatus(port: IotPort, names: readonly string[]): Promise<readonly JobStatus[]> {
   const statuses: JobStatus[] = [];

@@ -12,6 +12,8 @@ import {
   GetJobDocumentCommand,
   IoTClient,
   type IoTClientConfig,
+  ListJobsCommand,
+  ListJobTemplatesCommand,
   ListTagsForResourceCommand,
   ListThingsInThingGroupCommand,
   TagResourceCommand,
@@ -19,7 +21,15 @@ import {
   UpdateJobCommand,
 } from '@aws-sdk/client-iot';
 import type { CreateJobRequest, CreateJobTemplateRequest, TagList, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
-import { type DescribedJob, type DescribedTemplate, type IotPort, ServiceError } from '../port.js';
+import {
+  type DescribedJob,
+  type DescribedTemplate,
+  type IotPort,
+  type Listed,
+  type ListedJobSummary,
+  type ListedTemplate,
+  ServiceError,
+} from '../port.js';
 
 /** Where to call AWS IoT; what is left out comes from the environment and the SDK's default chain. */
 export interface Connection {
@@ -94,6 +104,31 @@ class SdkPort implements IotPort {
   constructor(client: IoTClient, region: string) {
     this.client = client;
     this.region = region;
+  }
+
+  async listJobs(pagesMax: number): Promise<Listed<ListedJobSummary>> {
+    return listed(pagesMax, async (nextToken) => {
+      const command = new ListJobsCommand({ maxResults: 250, nextToken });
+      const page = await call('ListJobs', () => this.client.send(command));
+      const entries = (page.jobs ?? []).map(({ jobId = '', jobArn = '', status = '' }) => ({
+        name: jobId,
+        arn: jobArn,
+        status: String(status),
+      }));
+      return { entries, nextToken: page.nextToken };
+    });
+  }
+
+  async listJobTemplates(pagesMax: number): Promise<Listed<ListedTemplate>> {
+    return listed(pagesMax, async (nextToken) => {
+      const command = new ListJobTemplatesCommand({ maxResults: 250, nextToken });
+      const page = await call('ListJobTemplates', () => this.client.send(command));
+      const entries = (page.jobTemplates ?? []).map(({ jobTemplateId = '', jobTemplateArn = '' }) => ({
+        name: jobTemplateId,
+        arn: jobTemplateArn,
+      }));
+      return { entries, nextToken: page.nextToken };
+    });
   }
 
   async describeJob(jobId: string): Promise<DescribedJob | undefined> {
@@ -201,6 +236,22 @@ class SdkPort implements IotPort {
     } while (nextToken !== undefined);
     return count;
   }
+}
+
+/** The pages of a listing, one after another, until there are no more or enough were read. */
+async function listed<Entry>(
+  pagesMax: number,
+  read: (nextToken: string | undefined) => Promise<{ entries: readonly Entry[]; nextToken: string | undefined }>,
+): Promise<Listed<Entry>> {
+  const entries: Entry[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const answer = await read(nextToken);
+    entries.push(...answer.entries);
+    nextToken = answer.nextToken;
+    if (nextToken === undefined) return { entries, complete: true };
+  }
+  return { entries, complete: false };
 }
 
 async function call<T>(operation: string, send: () => Promise<T>): Promise<T> {

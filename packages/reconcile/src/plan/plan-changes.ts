@@ -1,7 +1,7 @@
 /** Desired, previous and actual state -> plan. Pure: the same three always give the same plan. */
 import { forecast, forecastSentence } from '@iot-rollouts/rollout-model';
 import type { Diagnostic } from '@iot-rollouts/validation';
-import type { ActualJob, ActualState, ActualTemplate } from '../actual.js';
+import type { ActualJob, ActualState, ActualTemplate, ListedJob } from '../actual.js';
 import { addressText } from '../address.js';
 import type { DesiredJob, DesiredState, DesiredTemplate } from '../desired.js';
 import type { Provenance } from '../ownership.js';
@@ -69,7 +69,7 @@ function jobChanges(input: PlanInput, templates: Pick<JobCase, 'writtenTemplates
   const changes: (Change | undefined)[] = [];
   for (const [address, it] of byName(desired, previous)) {
     if (it.kind !== 'Job') continue;
-    const present = actual.resources.get(address) as ActualJob | undefined;
+    const present = actual.resources.get(address) as ActualJob | ListedJob | undefined;
     if (!desired.has(address)) {
       changes.push(planOrphanJob(it, present, provenance.source, options?.prune?.includes('cancel') === true));
       continue;

@@ -1,7 +1,8 @@
 /** The table of jobs: a job is an event, it starts once. Each function below is one part of that table. */
-import { type ActualJob, type ActualState, templateArn } from '../actual.js';
-import type { DesiredJob } from '../desired.js';
+import { type ActualJob, type ActualState, type ListedJob, templateArn } from '../actual.js';
+import { type DesiredJob, isUnedited } from '../desired.js';
 import { isOurs, ownedTags, type Provenance } from '../ownership.js';
+import { isTerminal } from '../status.js';
 import { compareJob, isUpdatable, type JobComparison } from './job-edits.js';
 import type { Change } from './plan.js';
 
@@ -14,7 +15,7 @@ export interface JobCase {
   readonly wasInBase: boolean;
   /** Files at the base that could not be read whole. */
   readonly incompleteBase: readonly string[];
-  readonly actual: ActualJob | undefined;
+  readonly actual: ActualJob | ListedJob | undefined;
   readonly state: ActualState;
   readonly provenance: Provenance;
   /** Started again although it is settled, because its exact name was asked for. */
@@ -33,6 +34,9 @@ type JobChange = Change & { readonly kind: 'Job' };
 export function planJob(job: JobCase): JobChange {
   const { desired, actual } = job;
   if (actual === undefined) return planAbsent(job);
+  if ('ended' in actual) {
+    return unchanged(desired, 'settled', `Has ended (${actual.ended}); its manifest is as it was at the base.`);
+  }
   if (!isOurs(actual.tags, job.provenance.source)) {
     return unchanged(
       desired,
@@ -45,7 +49,7 @@ export function planJob(job: JobCase): JobChange {
     return unchanged(desired, 'none', `Started before, and is as its manifest says (${statusText(actual)}).`);
   }
   if (isFinished(actual)) {
-    if (!wasEdited(job)) return unchanged(desired, 'settled', `Has ended (${statusText(actual)}).`);
+    if (isUnedited(desired, job.previous)) return unchanged(desired, 'settled', `Has ended (${statusText(actual)}).`);
     const note = 'The job has ended; the edit has no effect.';
     const edits = comparison.edits.map((edit) => ({ ...edit, effect: 'no-effect' as const, note }));
     const reason = `Has ended (${statusText(actual)}); the edit of its manifest has no effect. Start a new job under a new name.`;
@@ -57,11 +61,11 @@ export function planJob(job: JobCase): JobChange {
 /** A job of ours that no manifest asks for any more. */
 export function planOrphanJob(
   previous: DesiredJob,
-  actual: ActualJob | undefined,
+  actual: ActualJob | ListedJob | undefined,
   source: string,
   prune: boolean,
 ): JobChange | undefined {
-  if (actual === undefined || !isOurs(actual.tags, source) || isFinished(actual)) return undefined;
+  if (actual === undefined || 'ended' in actual || !isOurs(actual.tags, source) || isFinished(actual)) return undefined;
   const reason = prune
     ? 'Its manifest was removed; it is cancelled, and devices that are in progress finish.'
     : 'Its manifest was removed; it is left running. Cancel it with prune: cancel, or in AWS.';
@@ -121,7 +125,7 @@ function unknowable({ desired, incompleteBase }: JobCase): JobChange | undefined
 
 function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobComparison): JobChange {
   const { desired } = job;
-  if (update === undefined && !wasEdited(job) && onlySetInAws(edits)) {
+  if (update === undefined && isUnedited(desired, job.previous) && onlySetInAws(edits)) {
     const reason = `Was set in AWS, not in Git (${statusText(actual)}); AWS cannot unset it on a job that exists.`;
     return unchanged(desired, 'drift', reason, edits);
   }
@@ -134,7 +138,7 @@ function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobC
       edits,
     );
   }
-  const edited = wasEdited(job);
+  const edited = !isUnedited(desired, job.previous);
   if (!edited && !job.correctDrift) {
     return unchanged(
       desired,
@@ -145,11 +149,6 @@ function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobC
   }
   const reason = edited ? 'Its manifest was edited.' : 'Was changed in AWS; it is brought back to its manifest.';
   return { ...subject(desired), action: 'update', reason, edits, update };
-}
-
-/** Whether the manifest is another one than at the base. */
-function wasEdited({ desired, previous }: JobCase): boolean {
-  return previous === undefined || previous.digest !== desired.digest || !sameTags(previous, desired);
 }
 
 /** Whether all that cannot be followed is a configuration that AWS has and the manifest does not: somebody set it there. */
@@ -177,17 +176,11 @@ function subject(desired: DesiredJob): {
   return { kind: 'Job', name: desired.name, file: desired.origin.file, range: desired.origin.range };
 }
 
-/** COMPLETED and CANCELED are terminal (JOB-JST-07); a job being deleted takes no change either. */
 function isFinished(actual: ActualJob): boolean {
-  return actual.job.status !== 'IN_PROGRESS' && actual.job.status !== 'SCHEDULED';
+  return isTerminal(actual.job.status ?? '');
 }
 
 function statusText({ job }: ActualJob): string {
   const why = [job.reasonCode, job.comment].filter((text) => text !== undefined).join(': ');
   return why === '' ? String(job.status) : `${job.status}, ${why}`;
-}
-
-function sameTags(a: DesiredJob, b: DesiredJob): boolean {
-  const text = (job: DesiredJob): string => JSON.stringify(job.tags.map(({ Key, Value }) => [Key, Value ?? '']).sort());
-  return text(a) === text(b);
 }

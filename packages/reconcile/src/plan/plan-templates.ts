@@ -4,6 +4,7 @@ import type { ActualTemplate } from '../actual.js';
 import { sameDocument } from '../canonical.js';
 import type { DesiredTemplate } from '../desired.js';
 import { authorTags, digestTag, isOurs, ownedTags, type Provenance } from '../ownership.js';
+import type { DescribedTemplate } from '../port.js';
 import { type Difference, differences } from './edits.js';
 import { tagEdits } from './job-edits.js';
 import type { Change, Edit } from './plan.js';
@@ -26,7 +27,8 @@ export function planTemplate(
     return { ...subject(desired), action: 'create', reason: 'New.', edits: [], create };
   }
   const ours = isOurs(actual.tags, provenance.source);
-  const edits = ours && actual.tags[digestTag] === desired.digest ? [] : templateEdits(desired, previous, actual);
+  const isSame = actual.template === undefined || (ours && actual.tags[digestTag] === desired.digest);
+  const edits = isSame ? [] : templateEdits(desired, previous, actual.template);
   const tags = tagEdits(desired, actual, previous);
   // What a template copied from a job cannot be compared, so somebody else's is never taken for equal.
   const unverifiable = desired.body.jobArn !== undefined;
@@ -34,7 +36,7 @@ export function planTemplate(
     const reason = `A template ${desired.name} exists in AWS that was not created from ${provenance.source}; it is left alone. Give this template another name.`;
     return { ...subject(desired), action: 'conflict', reason, edits: [...edits, ...tags.edits] };
   }
-  if (edits.length > 0) {
+  if (edits.length > 0 && actual.template !== undefined) {
     const restore = { template: actual.template, tags: tagList(actual.tags) };
     const kept = foreignTags(actual.tags, desired, tags.untag);
     const reason = 'Differs: it is deleted and created anew. Jobs that started from it keep their copy.';
@@ -80,15 +82,9 @@ export function planOrphanTemplate(
 function templateEdits(
   desired: DesiredTemplate,
   previous: DesiredTemplate | undefined,
-  actual: ActualTemplate,
+  actual: DescribedTemplate,
 ): readonly Edit[] {
-  const {
-    jobTemplateArn: _arn,
-    jobTemplateId: _id,
-    createdAt: _at,
-    document: actualDocument,
-    ...actualBody
-  } = actual.template;
+  const { jobTemplateArn: _arn, jobTemplateId: _id, createdAt: _at, document: actualDocument, ...actualBody } = actual;
   const { document, jobArn, ...body } = desired.body;
   const found = [...differences(withDefaultExpiry(actualBody), withDefaultExpiry(body), '/spec')];
   if (document !== undefined && (actualDocument === undefined || !sameDocument(actualDocument, document))) {

@@ -1,6 +1,6 @@
 /** AWS in memory, as the planner is given it, and plans against it. */
 import type { Manifest } from '@iot-rollouts/validation';
-import { type Actual, type ActualJob, type ActualState, type ActualTemplate, templateArn } from '../../src/actual.js';
+import { type ActualJob, type ActualState, type ActualTemplate, templateArn } from '../../src/actual.js';
 import { addressText } from '../../src/address.js';
 import { sameDocument } from '../../src/canonical.js';
 import { type DesiredJob, type DesiredState, type DesiredTemplate, desiredState } from '../../src/desired.js';
@@ -19,9 +19,11 @@ export function arn(resource: string): string {
   return `arn:aws:iot:${region}:${account}:${resource}`;
 }
 
+type Described = ActualJob | ActualTemplate;
+
 /** What AWS holds of one resource, with the text of a job's document, which DescribeJob leaves out. */
 export interface Held {
-  readonly actual: Actual;
+  readonly actual: Described;
   readonly document?: string;
 }
 
@@ -163,7 +165,7 @@ function actualState(desired: DesiredState, aws: readonly Held[], missing: Reado
 }
 
 /** The document of a job is asked for only when the digest does not settle it. */
-function compared({ actual, document }: Held, desired: DesiredState): Actual {
+function compared({ actual, document }: Held, desired: DesiredState): Described {
   const wanted = desired.get(addressText(actual));
   if (actual.kind !== 'Job' || wanted?.kind !== 'Job' || wanted.body.document === undefined) return actual;
   if (!isOurs(actual.tags, source) || actual.tags[digestTag] === wanted.digest) return actual;

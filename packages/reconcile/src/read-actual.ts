@@ -1,0 +1,184 @@
+/**
+ * Asks AWS what a plan needs to know, by as few calls as that takes: lists first, then descriptions of what may be
+ * written. A repository keeps the manifests of years; most of its jobs have ended and are asked nothing.
+ */
+import type { Target } from '@iot-rollouts/validation';
+import {
+  type Actual,
+  type ActualJob,
+  type ActualState,
+  type ActualTemplate,
+  type ListedJob,
+  type ResolvedTarget,
+  targetReference,
+} from './actual.js';
+import { type Address, addressText } from './address.js';
+import { sameDocument } from './canonical.js';
+import { type Desired, type DesiredJob, type DesiredState, isUnedited } from './desired.js';
+import { digestTag, isOurs } from './ownership.js';
+import type { IotPort, Listed } from './port.js';
+import { isTerminal } from './status.js';
+
+/** What a plan asks about. */
+export interface Question {
+  readonly desired: DesiredState;
+  /** The same at the base commit; what is desired no more is asked for too. */
+  readonly previous: DesiredState;
+  /** Whether the base named a job in any form, so that it is not created when AWS does not have it. */
+  readonly isSettledWhenAbsent: (job: DesiredJob) => boolean;
+  /** The repository whose resources are ours; only their documents are compared. */
+  readonly source: string;
+}
+
+/** Counting a group stops here: 250 things a call. */
+const countedThingsMax = 2500;
+
+/** Calls in flight at the same time; AWS allows ten of each a second. */
+const parallelCalls = 6;
+
+/** Up to this many resources of a kind, describing each costs less than listing the whole account. */
+const describedOutrightMax = 8;
+
+/** The state of every desired resource, and of the previous ones that are desired no more. */
+export async function readActual(port: IotPort, question: Question): Promise<ActualState> {
+  const { desired, previous } = question;
+  const removed = [...previous.values()].filter((it) => !desired.has(addressText(it)));
+  const addresses: Desired[] = [...desired.values(), ...removed];
+  const count = (kind: Address['kind']): number => addresses.filter((it) => it.kind === kind).length;
+  const jobList = await listWhenWorthwhile(count('Job'), (pagesMax) => port.listJobs(pagesMax));
+  const templateList = await listWhenWorthwhile(count('JobTemplate'), (pagesMax) => port.listJobTemplates(pagesMax));
+  const found = await parallel<Desired, Actual | undefined>(addresses, (it) =>
+    it.kind === 'Job' ? readJob(port, it, jobList, question) : readTemplate(port, it, templateList, question),
+  );
+  const resources = new Map<string, Actual>();
+  for (const actual of found) if (actual !== undefined) resources.set(addressText(actual), actual);
+
+  const jobs = [...desired.values()].filter((it): it is DesiredJob => it.kind === 'Job');
+  const newJobs = jobs.filter((job) => !resources.has(addressText(job)) && !question.isSettledWhenAbsent(job));
+  const compared = jobs.filter((job) => resources.has(addressText(job)) && !isEnded(resources.get(addressText(job))));
+  const written = [...new Set([...newJobs, ...compared].flatMap((job) => job.targets))];
+  const targets = new Map(
+    (await parallel(written, (target) => resolveTarget(port, target))).map((it) => [it.target, it]),
+  );
+  const templateArns = new Map(
+    [...resources.values()].flatMap((it) => (it.kind === 'JobTemplate' ? [[it.name, it.arn] as const] : [])),
+  );
+  const counted = await parallel(newJobs, async (job) => [job.name, await countDevices(port, job.targets)] as const);
+  const devices = new Map(counted.filter((entry): entry is readonly [string, number] => entry[1] !== undefined));
+  const account = accountOf(
+    [...resources.values()].map((it) => it.arn),
+    [...targets.values()].flatMap((it) => it.arn ?? []),
+  );
+  return { region: port.region, ...(account !== undefined && { account }), resources, targets, templateArns, devices };
+}
+
+/** What a listing said; `complete` when it was not cut short, so that what it lacks is not there. */
+interface Listing<Entry> {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly complete: boolean;
+}
+
+/** A list that would take more calls than asking for each resource is cut short. */
+async function listWhenWorthwhile<Entry extends { readonly name: string }>(
+  resources: number,
+  list: (pagesMax: number) => Promise<Listed<Entry>>,
+): Promise<Listing<Entry>> {
+  if (resources <= describedOutrightMax) return { entries: new Map(), complete: false };
+  const { entries, complete } = await list(resources);
+  return { entries: new Map(entries.map((entry) => [entry.name, entry])), complete };
+}
+
+async function readTemplate(
+  port: IotPort,
+  wanted: Desired & { readonly kind: 'JobTemplate' },
+  list: Listing<{ readonly name: string; readonly arn: string }>,
+  { desired, source }: Question,
+): Promise<ActualTemplate | undefined> {
+  const { kind, name } = wanted;
+  const listed = list.entries.get(name);
+  if (listed !== undefined) {
+    const tags = await port.listTags(listed.arn);
+    const answered = !desired.has(addressText(wanted)) || tags[digestTag] === wanted.digest;
+    if (answered && isOurs(tags, source)) return { kind, name, arn: listed.arn, tags };
+    const template = await port.describeJobTemplate(name);
+    return template && { kind, name, arn: listed.arn, template, tags };
+  }
+  // What might be created is asked for by its name: a list may lag behind.
+  const template = await port.describeJobTemplate(name);
+  if (template === undefined) return undefined;
+  const arn = template.jobTemplateArn;
+  return { kind, name, arn, template, tags: await port.listTags(arn) };
+}
+
+async function readJob(
+  port: IotPort,
+  wanted: DesiredJob,
+  list: Listing<{ readonly name: string; readonly arn: string; readonly status: string }>,
+  question: Question,
+): Promise<ActualJob | ListedJob | undefined> {
+  const { kind, name } = wanted;
+  const desired = question.desired.get(addressText(wanted)) as DesiredJob | undefined;
+  const previous = question.previous.get(addressText(wanted)) as DesiredJob | undefined;
+  const listed = list.entries.get(name);
+  if (listed !== undefined && isTerminal(listed.status) && (desired === undefined || isUnedited(desired, previous))) {
+    return { kind, name, arn: listed.arn, ended: listed.status };
+  }
+  if (listed === undefined && list.complete && (desired === undefined || question.isSettledWhenAbsent(desired))) {
+    return undefined;
+  }
+  // What might be created is asked for by its name: a list may lag behind.
+  const job = await port.describeJob(name);
+  if (job === undefined) return undefined;
+  const tags = await port.listTags(job.jobArn);
+  const actual: ActualJob = { kind, name, arn: job.jobArn, job, tags };
+  if (desired === undefined || !isOurs(tags, question.source) || tags[digestTag] === desired.digest) return actual;
+  if (desired.body.document === undefined) return actual;
+  const text = await port.getJobDocument(name);
+  return { ...actual, sameDocument: text !== undefined && sameDocument(text, desired.body.document) };
+}
+function isEnded(actual: Actual | undefined): boolean {
+  return actual?.kind === 'Job' && 'ended' in actual;
+}
+
+async function resolveTarget(port: IotPort, target: Target): Promise<ResolvedTarget> {
+  const reference = targetReference(target);
+  if (reference === undefined) return { target };
+  const found =
+    reference.type === 'thing' ? await port.thingArn(reference.name) : await port.thingGroupArn(reference.name);
+  // A full ARN stays as written: describing its name proves that it exists only when account and region agree.
+  if (found === undefined || (target.startsWith('arn:') && target !== found)) return { target };
+  return { target, arn: found };
+}
+
+async function countDevices(port: IotPort, targets: readonly Target[]): Promise<number | undefined> {
+  let devices = 0;
+  for (const target of targets) {
+    const reference = targetReference(target);
+    const count = reference?.type === 'thinggroup' ? await port.countThings(reference.name, countedThingsMax) : 1;
+    if (count === undefined) return undefined;
+    devices += count;
+  }
+  return devices;
+}
+
+function accountOf(...arnLists: (readonly string[])[]): string | undefined {
+  for (const arn of arnLists.flat()) {
+    const account = arn.split(':')[4];
+    if (account !== undefined && /^\d{12}$/.test(account)) return account;
+  }
+  return undefined;
+}
+
+/** The results in the order of the items, with a bounded number of calls in flight. */
+async function parallel<T, R>(items: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await call(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelCalls, items.length) }, worker));
+  return results;
+}

@@ -1,20 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  cancelExecution,
-  cancelJob,
-  deleteExecution,
-  deleteJob,
-  reportExecution,
-  updateJobConfig,
-} from '../src/actions.js';
+import { cancelJob, reportExecution, updateJobConfig } from '../src/actions.js';
 import { advance, createJob, nextEventAt } from '../src/advance.js';
 import type { AbortCriteria } from '../src/config.js';
-import { executionsOf, executionsOfJob, isWaiting, latestExecution } from '../src/execution.js';
+import { executionsOf, latestExecution } from '../src/execution.js';
 import { forecast } from '../src/forecast.js';
 import type { JobEvent, JobSpec, JobState } from '../src/job-state.js';
 import { addThings, removeThing } from '../src/membership.js';
-import { deviceStatuses, executionTransitions, type JobExecutionStatus, openExecutions } from '../src/status.js';
 import { rolloutConfigs } from './arbitraries.js';
 
 const minute = 60_000;
@@ -266,140 +258,6 @@ describe('membership of a continuous job', () => {
     addThings(state, ['a', 'b'], 'at-the-rate', minute);
     advance(state, 3 * minute - 1);
     expect(state.notified).toBe(2);
-  });
-});
-
-type Command = (state: JobState, at: number) => readonly JobEvent[];
-
-const anyThing = fc.integer({ min: 0, max: 7 }).map((index) => `thing-${index}`);
-const commands: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Command>((state, at) => advance(state, at)) },
-  {
-    weight: 12,
-    arbitrary: fc.tuple(anyThing, fc.constantFrom(...deviceStatuses), fc.constantFrom(undefined, -1, 1, 3)).map(
-      ([thingName, status, stepTimeoutInMinutes]): Command =>
-        (state, at) =>
-          reportExecution(state, thingName, { status, stepTimeoutInMinutes }, at).events,
-    ),
-  },
-  fc.boolean().map(
-    (force): Command =>
-      (state, at) =>
-        cancelJob(state, { force }, at).events,
-  ),
-  fc.tuple(anyThing, fc.boolean()).map(
-    ([name, force]): Command =>
-      (state, at) =>
-        cancelExecution(state, name, { force }, at).events,
-  ),
-  fc.tuple(anyThing, fc.boolean()).map(
-    ([name, force]): Command =>
-      (state, at) =>
-        deleteExecution(state, name, 1, force, at).events,
-  ),
-  anyThing.map(
-    (name): Command =>
-      (state, at) =>
-        removeThing(state, name, at).events,
-  ),
-  anyThing.map(
-    (name): Command =>
-      (state, at) =>
-        addThings(state, [name], 'at-once', at).events,
-  ),
-  anyThing.map(
-    (name): Command =>
-      (state, at) =>
-        addThings(state, [name], 'at-the-rate', at).events,
-  ),
-  fc.integer({ min: 1, max: 100 }).map(
-    (maximumPerMinute): Command =>
-      (state, at) =>
-        updateJobConfig(state, { jobExecutionsRolloutConfig: { maximumPerMinute } }, at).events,
-  ),
-  fc.constant<Command>((state, at) => deleteJob(state, false, at).events),
-);
-
-const specs: fc.Arbitrary<JobSpec> = fc.record(
-  {
-    targetSelection: fc.constantFrom('SNAPSHOT', 'CONTINUOUS'),
-    things: fc.integer({ min: 0, max: 6 }).map(fleet),
-    jobExecutionsRolloutConfig: rolloutConfigs,
-    timeoutConfig: fc.constant({ inProgressTimeoutInMinutes: 2 }),
-    abortConfig: fc.constant({
-      criteriaList: [
-        {
-          failureType: 'ALL' as const,
-          action: 'CANCEL' as const,
-          thresholdPercentage: 60,
-          minNumberOfExecutedThings: 3,
-        },
-      ],
-    }),
-    jobExecutionsRetryConfig: fc.constant({ criteriaList: [{ failureType: 'ALL' as const, numberOfRetries: 1 }] }),
-    startAt: fc.integer({ min: 0, max: 3 * minute }),
-    endAt: fc.integer({ min: 4 * minute, max: 20 * minute }),
-    endBehavior: fc.constantFrom('STOP_ROLLOUT', 'CANCEL', 'FORCE_CANCEL'),
-  },
-  { requiredKeys: ['targetSelection', 'things'] },
-);
-const histories = fc.array(fc.tuple(fc.integer({ min: 0, max: 2 * minute }), commands), { maxLength: 25 });
-
-function replay(spec: JobSpec, history: readonly (readonly [number, Command])[], stepMs: number) {
-  const { state, events } = createJob(spec, 0);
-  const seen = events.map(eventText);
-  let now = 0;
-  for (const [wait, command] of history) {
-    const until = now + wait;
-    while (now + stepMs < until) {
-      now += stepMs;
-      seen.push(...advance(state, now).map(eventText));
-    }
-    now = until;
-    seen.push(...command(state, now).map(eventText));
-  }
-  return { state, seen };
-}
-
-function eventText(event: JobEvent): string {
-  const about = event.kind === 'job' ? '' : `${event.execution.thingName}#${event.execution.executionNumber} `;
-  return `${event.at} ${about}${event.from} -> ${event.to}`;
-}
-
-describe('any history', () => {
-  it('ends the same however the time is cut', () => {
-    fc.assert(
-      fc.property(specs, histories, (spec, history) => {
-        expect(replay(spec, history, 1000)).toEqual(replay(spec, history, Infinity));
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('keeps counters that add up, times in order and statuses on the graph', () => {
-    fc.assert(
-      fc.property(specs, histories, (spec, history) => {
-        const { state } = createJob(spec, 0);
-        let now = 0;
-        let last = 0;
-        for (const [wait, command] of history) {
-          now += wait;
-          for (const event of command(state, now)) {
-            expect(event.at).toBeGreaterThanOrEqual(last);
-            last = event.at;
-            if (event.kind === 'execution' && event.from !== undefined && event.to !== 'DELETED')
-              expect(executionTransitions[event.from]).toContain(event.to);
-          }
-          const statuses = [...executionsOfJob(state)].map((e) => e.status);
-          for (const [status, count] of Object.entries(state.counts))
-            expect(statuses.filter((other: JobExecutionStatus) => other === status)).toHaveLength(count);
-          expect([...state.things.rows.keys()].filter((name) => isWaiting(state, name))).toHaveLength(state.waiting);
-          if (state.status === 'COMPLETED') expect(openExecutions(state.counts) + state.waiting).toBe(0);
-          if (state.status === 'CANCELED') expect(state.waiting).toBe(0);
-        }
-      }),
-      { numRuns: 300 },
-    );
   });
 });
 

@@ -51,14 +51,15 @@ export function createWorld(options: WorldOptions, scheduler: Scheduler, endpoin
   const limits = { ...defaultLimits, ...options.limits };
   const admits = createRequestGate(limits.rates);
   const listeners: JobListener[] = [jobRetention(scheduler, limits)];
-  const jobs = createJobRuntime(scheduler, {
+  const jobListener: JobListener = {
     happened(region, record, events) {
       for (const listener of listeners) listener.happened(region, record, events);
     },
     removed(region, record) {
       for (const listener of listeners) listener.removed(region, record);
     },
-  });
+  };
+  const jobs = createJobRuntime(scheduler, jobListener, limits.concurrentJobs);
   const world: World = {
     objects,
     urlKey,

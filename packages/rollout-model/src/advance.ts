@@ -1,7 +1,7 @@
 /** The passage of time: what a job does by itself, in order of time. */
 import { firstDeadline } from './deadline-queue.js';
 import { deadlineOf } from './execution-table.js';
-import { type JobEvent, type JobSpec, type JobState, newJob } from './job-state.js';
+import { isRollingOut, type JobEvent, type JobSpec, type JobState, newJob } from './job-state.js';
 import { afterNotification, delayedPace, dueAt } from './rate.js';
 import { awaits } from './thing-table.js';
 import {
@@ -75,8 +75,7 @@ function endDue(state: JobState): number {
 }
 
 function notificationDue(state: JobState): number {
-  const notifies = state.status === 'IN_PROGRESS' && state.waiting > 0;
-  return notifies ? Math.max(dueAt(state.pace), state.now) : Number.POSITIVE_INFINITY;
+  return isRollingOut(state) ? Math.max(dueAt(state.pace), state.now) : Number.POSITIVE_INFINITY;
 }
 
 function timeoutDue({ deadlines, executions }: JobState): number {

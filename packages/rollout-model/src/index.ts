@@ -49,6 +49,7 @@ export {
   type NoAbortReason,
   neverFires,
 } from './forecast.js';
+export { holdRollout, releaseRollout } from './hold.js';
 export {
   executionsMade,
   isOpenToDevices,

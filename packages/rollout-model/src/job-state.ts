@@ -50,6 +50,8 @@ export interface JobState {
   closesAt: number | undefined;
   /** Since when the pace stands still, because the job is SCHEDULED. */
   pausedAt: number | undefined;
+  /** Since when the rollout is held back, because the account rolls out too many jobs; undefined otherwise. */
+  heldSince: number | undefined;
   readonly things: ThingTable;
   /** Rows of things in order of notification, from `queueHead` on; a thing that no longer waits is skipped. */
   queue: number[];
@@ -119,6 +121,7 @@ export function newJob(spec: JobSpec, now: number): JobState {
     opensAt: scheduled ? opensAt : undefined,
     closesAt,
     pausedAt: scheduled ? now : undefined,
+    heldSince: undefined,
     things,
     queue: Array.from({ length: size }, (_, row) => row),
     queueHead: 0,
@@ -141,7 +144,7 @@ function windowsOf({ windows = [], startAt, endAt }: JobSpec): WindowSchedule | 
 
 /** Returns whether the job is creating executions now, which AWS calls concurrent (JOB-ROL-31, 32). */
 export function isRollingOut(state: JobState): boolean {
-  return state.status === 'IN_PROGRESS' && state.waiting > 0;
+  return state.status === 'IN_PROGRESS' && state.waiting > 0 && state.heldSince === undefined;
 }
 
 /**

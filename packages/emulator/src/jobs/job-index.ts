@@ -12,6 +12,9 @@ export interface JobIndex {
   readonly byThing: Map<string, readonly JobRecord[]>;
   /** The jobs that a thing has executions of that have not ended. */
   readonly openByThing: Map<string, readonly JobRecord[]>;
+  /** The jobs that roll out now, and those that wait for one of them to be done, in order. */
+  readonly rolling: Set<JobRecord>;
+  readonly held: Set<JobRecord>;
 }
 
 /** Returns an index of no jobs. */
@@ -21,6 +24,8 @@ export function emptyJobIndex(): JobIndex {
     byTarget: new Map(),
     byThing: new Map(),
     openByThing: new Map(),
+    rolling: new Set(),
+    held: new Set(),
   };
 }
 

@@ -2,6 +2,7 @@
 import { advance, deleteExecutions, executionsMade, type JobEvent, nextEventAt } from '@iot-rollouts/rollout-model';
 import type { RegionState } from '../region-state.js';
 import type { Scheduler } from '../scheduler.js';
+import { followLimit } from './concurrency.js';
 import { indexEvent, removeJob } from './job-index.js';
 import type { JobRecord } from './record.js';
 
@@ -22,8 +23,8 @@ export interface JobRuntime {
   finishDeletion(region: RegionState, record: JobRecord): void;
 }
 
-/** Returns the runtime of all jobs of an emulator. */
-export function createJobRuntime(scheduler: Scheduler, listener: JobListener): JobRuntime {
+/** Returns the runtime of all jobs of an emulator, of which so many roll out at a time in a region. */
+export function createJobRuntime(scheduler: Scheduler, listener: JobListener, concurrentJobs: number): JobRuntime {
   function arm(region: RegionState, record: JobRecord): void {
     const at = nextEventAt(record.state);
     if (at === record.armedFor) return;
@@ -39,6 +40,8 @@ export function createJobRuntime(scheduler: Scheduler, listener: JobListener): J
   function settle(region: RegionState, record: JobRecord, events: readonly JobEvent[]): void {
     for (const event of events) indexEvent(region, record, event);
     if (events.length > 0) listener.happened(region, record, events);
+    for (const followed of followLimit(region, { record, events }, concurrentJobs, scheduler.now()))
+      settle(region, followed.record, followed.events);
     arm(region, record);
   }
 

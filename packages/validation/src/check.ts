@@ -23,13 +23,15 @@ export interface CheckOptions {
   readonly settings?: Settings;
   /** When the check is made, in milliseconds since 1970; without it, times are not compared with now. */
   readonly now?: number;
+  /** Names of the jobs that stood at the base: they exist already, so AWS is not asked to create them. */
+  readonly jobsAtBase?: ReadonlySet<string>;
 }
 
 /** Every manifest that has no error in it, and everything that is wrong with the files. */
 export function checkManifests(
   files: readonly ParsedFile[],
   documents: DocumentFiles,
-  { settings = defaultSettings, now }: CheckOptions = {},
+  { settings = defaultSettings, now, jobsAtBase }: CheckOptions = {},
 ): Checked<readonly Manifest[]> {
   const silencer = silencerOf(files.map(({ source }) => source));
   const judged = (placed: readonly Diagnostic[]) => atWantedLevels(silencer.audible(placed), settings);
@@ -47,10 +49,14 @@ export function checkManifests(
   const subjects = [...found.keys()];
   const repository: Repository = {
     templates: templatesByName(subjects),
+    usedTemplates: new Set(
+      subjects.flatMap((subject) => (subject.kind === 'Job' ? (subject.spec.template ?? []) : [])),
+    ),
     complete,
     documents,
     settings,
     ...(now !== undefined && { now }),
+    ...(jobsAtBase !== undefined && { jobsAtBase }),
   };
   const duplicates = duplicateIdentities(subjects);
   const broken = brokenDocuments(files);

@@ -8,6 +8,7 @@ import { documentRules } from './rule-table/document.js';
 import type { RuleEntry } from './rule-table/entry.js';
 import { identityRules } from './rule-table/identity.js';
 import { manifestRules } from './rule-table/manifest.js';
+import { overrideRules } from './rule-table/override.js';
 import { retryRules } from './rule-table/retry.js';
 import { rolloutRules } from './rule-table/rollout.js';
 import { scheduleRules } from './rule-table/schedule.js';
@@ -35,6 +36,7 @@ const rules = {
   ...timeoutRules,
   ...retryRules,
   ...scheduleRules,
+  ...overrideRules,
   ...targetRules,
   ...tagRules,
   ...suppressionRules,

@@ -26,12 +26,16 @@ export type Subject = JobSubject | TemplateSubject;
 export interface Repository {
   /** Templates by name. */
   readonly templates: ReadonlyMap<string, TemplateSubject>;
+  /** Names of the templates that jobs of the repository start from. */
+  readonly usedTemplates: ReadonlySet<string>;
   /** Whether all files could be read; if not, what is missing may stand in the rest. */
   readonly complete: boolean;
   readonly documents: ReadonlyMap<string, ReadResult>;
   readonly settings: Settings;
   /** When the check is made, in milliseconds since 1970; absent where times are not to be compared with now. */
   readonly now?: number;
+  /** Names of the jobs that stood in Git at the base; absent where nobody knows the base. */
+  readonly jobsAtBase?: ReadonlySet<string>;
 }
 
 /** The repository's template that the job starts from, if it names one that exists. */

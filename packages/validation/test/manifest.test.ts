@@ -31,13 +31,11 @@ function job(spec: string): string {
 describe('a Job manifest', () => {
   it("keeps AWS's fields as they are written, and takes our own out of them", () => {
     const manifest = manifestOf(
-      job(
-        'document: {}, targetSelection: CONTINUOUS, timeoutConfig: { inProgressTimeoutInMinutes: 5 }, tags: { a: b }',
-      ),
+      job('document: {}, targetSelection: SNAPSHOT, timeoutConfig: { inProgressTimeoutInMinutes: 5 }, tags: { a: b }'),
     ) as JobManifest;
     expect(manifest).toMatchObject({ kind: 'Job', name: 'a', targets: ['thing/a'] });
     expect(manifest.configuration).toEqual({
-      targetSelection: 'CONTINUOUS',
+      targetSelection: 'SNAPSHOT',
       timeoutConfig: { inProgressTimeoutInMinutes: 5 },
     });
     expect(Object.hasOwn(manifest, 'template')).toBe(false);

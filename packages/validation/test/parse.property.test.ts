@@ -16,7 +16,7 @@ metadata: { name: ota-standard }
 spec:
   description: &text Standard
   document: { action: install, also: *text, list: [1, "two", 'three', { four: ~ }] }
-  abortConfig: { criteriaList: [{ failureType: FAILED, action: CANCEL, thresholdPercentage: 10, minNumberOfExecutedThings: 100 }] }
+  abortConfig: { criteriaList: [{ failureType: ALL, action: CANCEL, thresholdPercentage: 10, minNumberOfExecutedThings: 100 }] }
   timeoutConfig:
     inProgressTimeoutInMinutes: 100 # minutes }
   tags: [{ Key: team, Value: climate }]

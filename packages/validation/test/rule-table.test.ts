@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { familyOf, type RuleId, ruleTable, settingsFile } from '../src/index.js';
@@ -14,7 +14,8 @@ const now = Date.UTC(2027, 0, 1);
 const anyManifest = 'shape/type/good.yaml';
 
 /**
- * The rules that a fixture breaks. Beside it may stand its settings; the fixture of a rule about settings is the settings.
+ * The rules that a fixture breaks. Beside it may stand its settings, and what stood there at the base; the fixture of a
+ * rule about settings is the settings.
  */
 async function rulesFoundIn(id: RuleId, name: 'bad' | 'good'): Promise<readonly string[]> {
   const fixture = `${id}/${name}.yaml`;
@@ -22,8 +23,17 @@ async function rulesFoundIn(id: RuleId, name: 'bad' | 'good'): Promise<readonly 
   const tree = workingTree(fixtures);
   const settings = isSettings ? fixture : `${id}/${settingsFile}`;
   const withSettings: SourceTree = { ...tree, read: (path) => tree.read(path === settingsFile ? settings : path) };
-  const { report } = await loadManifests(withSettings, [isSettings ? anyManifest : fixture], { now });
+  const { report } = await loadManifests(withSettings, [isSettings ? anyManifest : fixture], {
+    now,
+    ...(await jobsAtBase(`${id}/base.yaml`)),
+  });
   return report.diagnostics.map(({ rule }) => rule);
+}
+
+async function jobsAtBase(path: string): Promise<{ readonly jobsAtBase?: ReadonlySet<string> }> {
+  if (!existsSync(`${fixtures}/${path}`)) return {};
+  const { identities } = await loadManifests(workingTree(fixtures), [path]);
+  return { jobsAtBase: new Set(identities.map(({ name }) => name)) };
 }
 
 describe('the rule table', () => {

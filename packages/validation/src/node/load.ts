@@ -34,6 +34,8 @@ export interface LoadedManifests {
 export interface LoadOptions {
   /** When the check is made, in milliseconds since 1970; without it, times are not compared with now. */
   readonly now?: number;
+  /** Names of the jobs that stood at the base: they exist already, so AWS is not asked to create them. */
+  readonly jobsAtBase?: ReadonlySet<string>;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface LoadOptions {
 export async function loadManifests(
   tree: SourceTree,
   globs?: readonly string[],
-  { now }: LoadOptions = {},
+  { now, jobsAtBase }: LoadOptions = {},
 ): Promise<LoadedManifests> {
   const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
   const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests);
@@ -67,6 +69,7 @@ export async function loadManifests(
   const { value: manifests = [], diagnostics } = checkManifests(parsed, documents, {
     settings,
     ...(now !== undefined && { now }),
+    ...(jobsAtBase !== undefined && { jobsAtBase }),
   });
   const sources = new Map(parsed.map(({ file, source }) => [file, source.text]));
   if (settingsText !== undefined) sources.set(settingsFile, settingsText);

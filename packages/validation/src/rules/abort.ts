@@ -1,48 +1,104 @@
-/** When a job stops itself: `abortConfig`. */
+/** When a job stops itself, as far as `abortConfig` alone can tell: its thresholds, and criteria that repeat others. */
+import type { AbortCriteria } from '@iot-rollouts/schemas/iot';
 import type { Finding } from '../finding.js';
-import { type Subject, surelyAbsent } from '../subject.js';
+import type { Draft } from '../spec.js';
 import { decimalPlaces } from './decimals.js';
 import type { Rule } from './rule.js';
 
-const at = '/spec/abortConfig/criteriaList';
+/** Where the criteria stand. */
+export const criteriaPointer = '/spec/abortConfig/criteriaList';
 
-/** What is wrong with the abort criteria, and criteria that can never fire. */
-export const abortRule: Rule = (subject, repository) => {
-  const criteria = subject.spec.abortConfig?.criteriaList ?? [];
-  const timesOut = !surelyAbsent(subject, 'timeoutConfig', repository);
-  return criteria.flatMap((criterion, index) => {
+/** A criterion as it is written. */
+export type Criterion = Draft<AbortCriteria>;
+
+/** What is wrong with the abort criteria themselves. */
+export const abortRule: Rule = ({ spec }) => {
+  const criteria = spec.abortConfig?.criteriaList ?? [];
+  return criteria.flatMap((criterion, index): readonly Finding[] => {
     if (criterion === undefined) return [];
-    const threshold = criterion.thresholdPercentage;
-    const findings = threshold === undefined ? [] : thresholdFindings(threshold, `${at}/${index}/thresholdPercentage`);
-    return criterion.failureType === 'TIMED_OUT' && !timesOut ? [...findings, neverTimesOut(subject, index)] : findings;
+    const { thresholdPercentage: threshold } = criterion;
+    const fault =
+      threshold === undefined
+        ? undefined
+        : thresholdFault(threshold, `${criteriaPointer}/${index}/thresholdPercentage`);
+    if (fault !== undefined) return [fault];
+    const redundant = redundantFault(criterion, index, criteria);
+    return redundant === undefined ? [] : [redundant];
   });
 };
 
-function thresholdFindings(threshold: number, pointer: string): readonly Finding[] {
+function thresholdFault(threshold: number, pointer: string): Finding | undefined {
+  const fault = { pointer, on: 'value' } as const;
   if (threshold < 0) {
     const message = `thresholdPercentage is a share of the finished devices; it cannot be ${threshold}`;
     const help = 'Write a percentage above 0, up to 100.';
-    return [{ rule: 'abort/threshold-negative', pointer, on: 'value', message, help }];
+    return { rule: 'abort/threshold-negative', ...fault, message, help };
   }
   if (threshold === 0) {
     const message = 'thresholdPercentage 0 is always reached: the job stops without a single failure';
-    const help = 'Write a percentage above 0.';
-    return [{ rule: 'abort/threshold-zero', pointer, on: 'value', message, help }];
+    return { rule: 'abort/threshold-zero', ...fault, message, help: 'Write a percentage above 0.' };
   }
   const places = decimalPlaces(threshold);
-  if (places <= 2) return [];
-  const message = `thresholdPercentage may have two digits after the point; ${threshold} has ${places}`;
-  const help = `Write ${Math.max(0.01, Math.round(threshold * 100) / 100)}.`;
-  return [{ rule: 'abort/threshold-digits', pointer, on: 'value', message, help }];
+  if (places > 2) {
+    const message = `thresholdPercentage may have two digits after the point; ${threshold} has ${places}`;
+    const help = `Write ${Math.max(0.01, Math.round(threshold * 100) / 100)}.`;
+    return { rule: 'abort/threshold-digits', ...fault, message, help };
+  }
+  if (threshold < 1) {
+    const message = `thresholdPercentage ${threshold} is ${threshold} %, not ${Math.round(threshold * 100)} %`;
+    const help = `Write ${Math.round(threshold * 100)} if that is meant; the value is a percentage, not a fraction.`;
+    return { rule: 'abort/threshold-fraction', ...fault, message, help };
+  }
+  if (threshold < 100) return undefined;
+  const message = 'thresholdPercentage 100 is reached only while every finished device has failed';
+  const help = 'One device that succeeds keeps the job running; write a share that is too much, such as 20.';
+  return { rule: 'abort/threshold-hundred', ...fault, message, help };
 }
 
-/** JOB-ABT-15: only a timeout turns a silent device into one that timed out; step timers of devices are unknown here. */
-function neverTimesOut(subject: Subject, index: number): Finding {
+/** JOB-ABT-16: where another criterion holds whenever this one does, this one changes nothing. */
+function redundantFault(
+  criterion: Criterion,
+  index: number,
+  criteria: readonly (Criterion | undefined)[],
+): Finding | undefined {
+  const other = criteria.findIndex(
+    (candidate, position) =>
+      position !== index &&
+      candidate !== undefined &&
+      holdsWhenever(candidate, criterion) &&
+      // Of two that say the same, the later one is the repetition.
+      (position < index || !holdsWhenever(criterion, candidate)),
+  );
+  const first = criteria[other];
+  if (first === undefined) return undefined;
+  const pointer = `${criteriaPointer}/${index}`;
+  const related = [{ message: 'the other criterion', pointer: `${criteriaPointer}/${other}` }];
+  if (holdsWhenever(criterion, first)) {
+    const message = `this criterion repeats criterion ${other + 1}`;
+    const help = 'Remove one of the two, or give one another failureType.';
+    return { rule: 'abort/duplicate-criterion', pointer, on: 'value', message, help, related };
+  }
   return {
-    rule: 'abort/timed-out-never',
-    pointer: `${at}/${index}/failureType`,
+    rule: 'abort/shadowed-criterion',
+    pointer,
     on: 'value',
-    message: `this ${subject.kind} has no timeoutConfig, so silent devices never count as TIMED_OUT`,
-    help: 'Add timeoutConfig: { inProgressTimeoutInMinutes: … }.',
+    message: `this criterion never decides anything: whenever it holds, ${criterionText(first)} holds as well`,
+    help: 'Remove it, or make it the stricter one: a lower thresholdPercentage or minNumberOfExecutedThings.',
+    related,
   };
+}
+
+function holdsWhenever(a: Criterion, b: Criterion): boolean {
+  if (a.failureType === undefined || b.failureType === undefined) return false;
+  if (a.failureType !== b.failureType && a.failureType !== 'ALL') return false;
+  const [minimum, threshold] = [a.minNumberOfExecutedThings, a.thresholdPercentage];
+  const [otherMinimum, otherThreshold] = [b.minNumberOfExecutedThings, b.thresholdPercentage];
+  if (minimum === undefined || threshold === undefined) return false;
+  if (otherMinimum === undefined || otherThreshold === undefined) return false;
+  return minimum <= otherMinimum && threshold <= otherThreshold;
+}
+
+/** How messages speak of a criterion: `FAILED 20 % of 100`. */
+export function criterionText({ failureType, thresholdPercentage, minNumberOfExecutedThings }: Criterion): string {
+  return `${failureType} ${thresholdPercentage} % of ${minNumberOfExecutedThings}`;
 }

@@ -1,15 +1,19 @@
 /** Every rule about one manifest. */
 import { abortRule } from './abort.js';
 import { booleanWordRule } from './boolean-word.js';
+import { configurationRule } from './configuration-rules.js';
 import { documentRule } from './document.js';
+import { overrideRule } from './override.js';
 import { retryRule } from './retry.js';
 import { rolloutRule } from './rollout.js';
 import type { Rule } from './rule.js';
-import { scheduleRule, windowRule } from './schedule.js';
+import { scheduleRule } from './schedule.js';
+import { scheduleNowRule } from './schedule-now.js';
 import { tagRule } from './tag.js';
 import { targetRule } from './target.js';
 import { templateRule } from './template.js';
 import { timeoutRule } from './timeout.js';
+import { windowRule, windowSelectionRule } from './window.js';
 
 /** The rules in the order of the fields they are about; what they find is sorted later. */
 export const rules: readonly Rule[] = [
@@ -22,6 +26,10 @@ export const rules: readonly Rule[] = [
   timeoutRule,
   retryRule,
   scheduleRule,
+  scheduleNowRule,
   windowRule,
+  windowSelectionRule,
+  configurationRule,
+  overrideRule,
   tagRule,
 ];

@@ -36,12 +36,35 @@ const fields: readonly Field[] = [
   { name: 'year', min: 1970, max: 2199 },
 ];
 
+/** The six fields of an expression, in upper case; fewer or more if it is not legal. */
+export function cronFields(expression: string): readonly string[] {
+  const inside = /^cron\((.*)\)$/.exec(expression.trim())?.[1] ?? '';
+  return inside.trim().toUpperCase().split(/\s+/);
+}
+
+/** How the numbers of a field, counted from 0, are read: `MON` is 2 in the fourth. */
+export const cronNumber = {
+  bounds: (field: number): { readonly min: number; readonly max: number } => fields[field] ?? { min: 0, max: 0 },
+  read: (field: number, text: string): number | undefined => {
+    const named = fields[field];
+    return named === undefined ? undefined : numberOf(named, text);
+  },
+};
+
 const example = 'For 18:00 UTC on working days write cron(0 18 ? * MON-FRI *).';
 
 /** What is wrong with a cron expression; undefined when it is right. */
 export function cronFault(expression: string): CronFault | undefined {
   const inside = /^cron\((.*)\)$/.exec(expression.trim())?.[1];
-  if (inside === undefined) return { message: 'a window starts by cron(…), in six fields', help: example };
+  if (inside === undefined) {
+    // In braces YAML ends an unquoted value at a comma: `{ startTime: cron(0 8 1,15 * ? *) }`.
+    const cut = /^cron\([^)]*$/.test(expression.trim());
+    const message = cut
+      ? `the window's cron(…) is cut off behind ${expression}`
+      : 'a window starts by cron(…), in six fields';
+    const help = cut ? 'Between { and } a comma ends a value: write the expression in quotes.' : example;
+    return { message, help };
+  }
   const parts = inside.trim().split(/\s+/);
   if (parts.length !== fields.length || inside.trim() === '') {
     const count = inside.trim() === '' ? 0 : parts.length;
@@ -106,4 +129,47 @@ function illegal(field: Field, item: string): CronFault {
     message: `${field.name} cannot be ${item === '' ? 'empty' : item}`,
     help: `It takes ${legal}, lists (1,2), ranges (1-5), steps (0/10) and *.`,
   };
+}
+
+/** What is doubtful about a legal expression. */
+export type CronDoubt = CronFault & {
+  readonly rule: 'schedule/cron-case' | 'schedule/cron-range' | 'schedule/cron-step';
+};
+
+/** Forms that AWS does not document, or that hardly mean what they say; undefined when there are none. */
+export function cronDoubt(expression: string): CronDoubt | undefined {
+  if (/[a-z]/.test(expression.replace(/^\s*cron/, ''))) {
+    const message = 'names of months and days are documented in capitals only';
+    return { rule: 'schedule/cron-case', message, help: `Write cron(${cronFields(expression).join(' ')}).` };
+  }
+  for (const [index, text] of cronFields(expression).entries()) {
+    const field = fields[index];
+    if (field === undefined) continue;
+    for (const item of text.split(',')) {
+      const doubt = itemDoubt(field, item);
+      if (doubt !== undefined) return doubt;
+    }
+  }
+  return undefined;
+}
+
+function itemDoubt(field: Field, item: string): CronDoubt | undefined {
+  if (field.special?.test(item)) return undefined;
+  const [range = '', step] = item.split('/');
+  const [low, high] = range.split('-').map((end) => numberOf(field, end));
+  if (low !== undefined && high !== undefined && high < low) {
+    const [from, to] = range.split('-');
+    const message = `${field.name} ${range} runs backwards, which AWS does not document`;
+    const help = `Write two ranges that run forwards, such as ${from}-${edge(field, 'max')},${edge(field, 'min')}-${to}.`;
+    return { rule: 'schedule/cron-range', message, help };
+  }
+  const room = (high ?? field.max) - (low ?? field.min);
+  if (step === undefined || Number(step) <= room) return undefined;
+  const message = `the step /${step} goes beyond ${field.name}, so only the first value counts`;
+  return { rule: 'schedule/cron-step', message, help: `Write ${low ?? field.min}, or a step up to ${room}.` };
+}
+
+function edge({ words, min, max }: Field, which: 'min' | 'max'): string | number {
+  if (words !== undefined) return (which === 'min' ? words[0] : words.at(-1)) ?? min;
+  return which === 'min' ? min : max;
 }

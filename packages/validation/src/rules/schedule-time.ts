@@ -30,3 +30,18 @@ function offsetMs(offset: string | undefined): number {
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
   return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }
+
+const minuteMs = 60_000;
+
+/** The minutes from the start of a schedule to its end; undefined when one of them is missing or unclear. */
+export function scheduleMinutes({
+  startTime,
+  endTime,
+}: {
+  readonly startTime?: string | undefined;
+  readonly endTime?: string | undefined;
+}): number | undefined {
+  const start = startTime === undefined ? undefined : readScheduleTime(startTime)?.ms;
+  const end = endTime === undefined ? undefined : readScheduleTime(endTime)?.ms;
+  return start === undefined || end === undefined ? undefined : Math.round((end - start) / minuteMs);
+}

@@ -1,8 +1,6 @@
-/** When a job starts and ends: `schedulingConfig`, and maintenance windows wherever they stand. */
+/** When a job starts and ends, as far as `schedulingConfig` alone can tell. */
 import type { Finding } from '../finding.js';
 import { valueAt } from '../json-pointer.js';
-import { type Repository, type Subject, templateOf } from '../subject.js';
-import { cronFault } from './cron.js';
 import type { Rule } from './rule.js';
 import { readScheduleTime } from './schedule-time.js';
 
@@ -64,52 +62,4 @@ function durationFault(startTime: string | undefined, endTime: string | undefine
   }
   if (end <= latest.getTime()) return undefined;
   return { ...fault, message: `endTime is more than ${durationYearsMax} years after startTime`, related };
-}
-
-/** What is wrong with maintenance windows, and windows in a job that cannot have any. */
-export const windowRule: Rule = (subject, repository) => {
-  const { windows, pointer } = windowsOf(subject);
-  const findings = windows.flatMap((window, index): readonly Finding[] => {
-    const fault = window?.startTime === undefined ? undefined : cronFault(window.startTime);
-    return fault === undefined
-      ? []
-      : [{ rule: 'schedule/cron', pointer: `${pointer}/${index}/startTime`, on: 'value', ...fault }];
-  });
-  const snapshot = windowsInSnapshot(subject, repository);
-  return snapshot === undefined ? findings : [...findings, snapshot];
-};
-
-function windowsOf(subject: Subject) {
-  return subject.kind === 'Job'
-    ? { windows: subject.spec.schedulingConfig?.maintenanceWindows ?? [], pointer: `${at}/maintenanceWindows` }
-    : { windows: subject.spec.maintenanceWindows ?? [], pointer: '/spec/maintenanceWindows' };
-}
-
-/**
- * JOB-MW-02: windows are for CONTINUOUS jobs. JOB-CRE-16: a template's windows become the job's, so that a job without
- * any window of its own can break this; its own schedulingConfig replaces what the template says about scheduling.
- */
-function windowsInSnapshot(subject: Subject, repository: Repository): Finding | undefined {
-  if (subject.kind !== 'Job') return undefined;
-  const { targetSelection } = subject.spec;
-  if (targetSelection === 'CONTINUOUS' || (targetSelection === undefined && subject.written.has('targetSelection'))) {
-    return undefined;
-  }
-  const is = targetSelection === undefined ? 'SNAPSHOT, because targetSelection is not written' : 'SNAPSHOT';
-  const help = 'Write targetSelection: CONTINUOUS, or use startTime and endTime without windows.';
-  const rule = 'schedule/windows-need-continuous';
-  const message = `maintenance windows need a CONTINUOUS job, and this one is ${is}`;
-  const own = subject.spec.schedulingConfig?.maintenanceWindows ?? [];
-  if (own.length > 0) return { rule, pointer: `${at}/maintenanceWindows`, on: 'key', message, help };
-
-  const template = subject.written.has('schedulingConfig') ? undefined : templateOf(subject, repository);
-  if (template === undefined || (template.spec.maintenanceWindows ?? []).length === 0) return undefined;
-  return {
-    rule,
-    pointer: targetSelection === undefined ? '/spec/template' : '/spec/targetSelection',
-    on: 'value',
-    message: `the template ${template.name} has maintenance windows; ${message}`,
-    help: 'Write targetSelection: CONTINUOUS, or use a template without windows.',
-    related: [{ message: 'the windows', pointer: '/spec/maintenanceWindows', document: template.document }],
-  };
 }

@@ -19,7 +19,6 @@ export type { PlanOptions } from './plan/plan-changes.js';
 export { staleChanges } from './plan/stale.js';
 export { type BaseManifests, type PlanRequest, planRepository } from './plan-repository.js';
 export { type IotPort, ServiceError } from './port.js';
-export { markdownCode, markdownText } from './render/markdown-text.js';
 export { renderPlanMarkdown, renderReportMarkdown } from './render/plan-markdown.js';
 export { renderEventPretty, renderPlanPretty, renderReportPretty } from './render/plan-pretty.js';
 export { renderStatusPretty } from './render/status-pretty.js';

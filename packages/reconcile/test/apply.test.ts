@@ -32,7 +32,7 @@ function failing(method: Method, code: string, when: (args: readonly unknown[]) 
 describe('a plan is applied', () => {
   test('templates first, then the jobs that start from them, and is told step by step', async () => {
     const plan = await planAgainst(port, file(fromStandard, standard, job('fw-2')));
-    const { events, report } = await apply(plan, port);
+    const { events, report } = await apply(plan, port, { parallel: 1 });
     expect(told(events)).toEqual([
       'started create standard',
       'succeeded create standard',
@@ -117,7 +117,7 @@ describe('what fails', () => {
     const refusing = failing('createJobTemplate', 'LimitExceededException', ([request]) => {
       return (request as { jobTemplateId: string }).jobTemplateId === 'standard';
     });
-    const { events, report } = await apply(await planAgainst(port, head), refusing);
+    const { events, report } = await apply(await planAgainst(port, head), refusing, { parallel: 1 });
     expect(told(events)).toEqual([
       'started create other',
       'succeeded create other',
@@ -164,7 +164,7 @@ test('an interrupted apply ends the call in flight, starts nothing more and says
     return answer;
   });
   const plan = await planAgainst(port, file(standard, fromStandard, job('fw-2')));
-  const { events, report } = await apply(plan, stopping, { signal: interruption.signal });
+  const { events, report } = await apply(plan, stopping, { signal: interruption.signal, parallel: 1 });
   expect(told(events)).toEqual([
     'started create standard',
     'succeeded create standard',
@@ -173,6 +173,27 @@ test('an interrupted apply ends the call in flight, starts nothing more and says
   ]);
   expect(isComplete(report)).toBe(false);
   expect(await port.describeJob('fw-1')).toBeUndefined();
+});
+
+test('changes are in flight together, but no more than asked for, and a job only after its template', async () => {
+  let open = 0;
+  let most = 0;
+  const made: string[] = [];
+  const watched = intercepted(port, async (method, call, args) => {
+    most = Math.max(most, ++open);
+    const answer = await call();
+    open -= 1;
+    if (method === 'createJob' || method === 'createJobTemplate') {
+      made.push(String((args[0] as { jobId?: string }).jobId ?? (args[0] as { jobTemplateId?: string }).jobTemplateId));
+    }
+    return answer;
+  });
+  const jobs = Array.from({ length: 12 }, (_, index) => job(`fw-${index}`, index % 2 ? { template: 'standard' } : {}));
+  const plan = await planAgainst(port, file(standard, ...jobs));
+  const { report } = await apply(plan, watched, { parallel: 3 });
+  expect(isComplete(report)).toBe(true);
+  expect(most).toBe(3);
+  for (const name of ['fw-1', 'fw-11']) expect(made.indexOf(name)).toBeGreaterThan(made.indexOf('standard'));
 });
 
 describe('a name that is taken when its turn comes', () => {

@@ -1,9 +1,9 @@
 /** Plans and reports as people see them. `UPDATE=1` rewrites the golden files; read the difference. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { markdownCode, markdownText } from '@iot-rollouts/validation';
 import { describe, expect, test } from 'vitest';
 import { type ApplyEvent, type ApplyReport, emptyReport, foldReport } from '../src/apply/event.js';
 import type { Change, Plan } from '../src/plan/plan.js';
-import { markdownCode, markdownText } from '../src/render/markdown-text.js';
 import { renderPlanMarkdown, renderReportMarkdown } from '../src/render/plan-markdown.js';
 import { renderEventPretty, renderPlanPretty, renderReportPretty } from '../src/render/plan-pretty.js';
 import { renderStatusPretty } from '../src/render/status-pretty.js';

@@ -9,44 +9,85 @@ import { type Change, type Plan, writes } from '../plan/plan.js';
 import { type IotPort, ServiceError } from '../port.js';
 import { hasEnded, jobStatus } from '../status.js';
 import { createJob, createTemplate, replaceTemplate } from './create.js';
-import type { ApplyEvent } from './event.js';
+import type { ApplyEvent, Outcome } from './event.js';
 
 export interface ApplyOptions {
   readonly provenance: Provenance;
-  /** Once aborted, the call in flight ends and nothing more is started. */
+  /** Once aborted, what is in flight ends and nothing more is started. */
   readonly signal?: AbortSignal;
+  /** Changes in flight at the same time; 8 if left out. */
+  readonly parallel?: number;
   /** Waits the given milliseconds; time is the caller's. */
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Applies the plan's changes in their order and tells what happens. Expected failures are events, not exceptions. */
+/** Changes in flight at the same time; the rate of calls is the port's affair. */
+const parallelChanges = 8;
+
+/**
+ * Applies the plan's changes and tells what happens as it happens. What depends on another change waits for it; the rest
+ * begins in the plan's order. Expected failures are events, not exceptions.
+ */
 export async function* applyPlan(plan: Plan, port: IotPort, options: ApplyOptions): AsyncGenerator<ApplyEvent> {
+  const waiting = plan.changes.filter(writes);
+  const unended = new Set(waiting.map(addressText));
   const unmet = new Set<string>();
   const templateArns = new Map<string, string>();
-  for (const change of plan.changes) {
-    if (!writes(change)) continue;
-    const { kind, name, action, file, range } = change;
-    const subject = { kind, name, action, file, ...(range && { range }) };
-    const cause = dependenciesOf(change).find((address) => unmet.has(addressText(address)));
-    if (options.signal?.aborted) {
-      unmet.add(addressText(change));
-      yield { type: 'not-started', ...subject };
-    } else if (cause !== undefined) {
-      unmet.add(addressText(change));
-      yield { type: 'skipped', ...subject, cause };
-    } else {
-      yield { type: 'started', ...subject };
-      try {
-        const { arn, note } = await applyChange(change, port, templateArns, options);
-        if (kind === 'JobTemplate') templateArns.set(name, arn);
-        yield { type: 'succeeded', ...subject, arn, ...(note !== undefined && { note }) };
-      } catch (error) {
-        if (!(error instanceof ServiceError)) throw error;
+  const running = new Map<string, Promise<ApplyEvent>>();
+  const isReady = (change: Change): boolean => dependenciesOf(change).every((it) => !unended.has(addressText(it)));
+  try {
+    while (waiting.length + running.size > 0) {
+      const next = running.size < (options.parallel ?? parallelChanges) ? waiting.findIndex(isReady) : -1;
+      const [change] = next < 0 ? [] : waiting.splice(next, 1);
+      if (change === undefined) {
+        const event = await Promise.race(running.values());
+        running.delete(addressText(event));
+        unended.delete(addressText(event));
+        if (event.type !== 'succeeded') unmet.add(addressText(event));
+        else if (event.kind === 'JobTemplate') templateArns.set(event.name, event.arn);
+        yield event;
+        continue;
+      }
+      const cause = dependenciesOf(change).find((it) => unmet.has(addressText(it)));
+      if (options.signal?.aborted || cause !== undefined) {
+        unended.delete(addressText(change));
         unmet.add(addressText(change));
-        const { operation, code, message, requestId } = error;
-        yield { type: 'failed', ...subject, error: { operation, code, message, ...(requestId && { requestId }) } };
+        yield cause !== undefined && !options.signal?.aborted
+          ? { type: 'skipped', ...subjectOf(change), cause }
+          : { type: 'not-started', ...subjectOf(change) };
+      } else {
+        yield { type: 'started', ...subjectOf(change) };
+        running.set(addressText(change), ended(change, port, templateArns, options));
       }
     }
+  } finally {
+    // Whatever ends the loop, no write is left behind unawaited.
+    await Promise.allSettled(running.values());
+  }
+}
+
+function subjectOf({ kind, name, action, file, range }: Change): Omit<Outcome<'not-started'>, 'type'> {
+  return { kind, name, action, file, ...(range && { range }) };
+}
+
+/** How the change ended. */
+async function ended(
+  change: Change,
+  port: IotPort,
+  templateArns: ReadonlyMap<string, string>,
+  options: ApplyOptions,
+): Promise<ApplyEvent> {
+  try {
+    const { arn, note } = await applyChange(change, port, templateArns, options);
+    return { type: 'succeeded', ...subjectOf(change), arn, ...(note !== undefined && { note }) };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const { operation, code, message, requestId } = error;
+    return {
+      type: 'failed',
+      ...subjectOf(change),
+      error: { operation, code, message, ...(requestId && { requestId }) },
+    };
   }
 }
 

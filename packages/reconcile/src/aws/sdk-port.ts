@@ -1,4 +1,5 @@
 /** The port by the AWS SDK: the only source file that imports `@aws-sdk/client-iot`. */
+import { setTimeout } from 'node:timers/promises';
 import {
   AssociateTargetsWithJobCommand,
   CancelJobCommand,
@@ -30,12 +31,18 @@ import {
   type ListedTemplate,
   ServiceError,
 } from '../port.js';
+import { awsCallsPerSecond, pacer } from './pacer.js';
 
 /** Where to call AWS IoT; what is left out comes from the environment and the SDK's default chain. */
 export interface Connection {
   readonly region?: string;
   /** The emulator's address, for instance `http://127.0.0.1:4570`. */
   readonly endpointUrl?: string;
+  /**
+   * Calls of one operation in a second, for an account whose quotas were raised. AWS's 10 if left out; an emulator on this
+   * machine is not spared.
+   */
+  readonly callsPerSecond?: number;
 }
 
 /** Throttling and 5xx are tried again with jitter, this many times in all, by the SDK's standard strategy. */
@@ -74,7 +81,9 @@ export async function connectIot(
     throw new ServiceError('connect', 'CredentialsError', 'No AWS credentials were found.');
   }
   try {
-    return new SdkPort(client, await client.config.region());
+    const rate = connection.callsPerSecond ?? (local ? Number.POSITIVE_INFINITY : awsCallsPerSecond);
+    const turn = pacer(rate, { now: () => performance.now(), sleep: (ms) => setTimeout(ms) });
+    return new SdkPort(client, await client.config.region(), turn);
   } catch {
     throw new ServiceError('connect', 'RegionError', 'No AWS region was found.');
   }
@@ -100,16 +109,28 @@ function withoutQuotas(strategy: RetryStrategy): RetryStrategy {
 class SdkPort implements IotPort {
   readonly region: string;
   private readonly client: IoTClient;
+  private readonly turn: (operation: string) => Promise<void>;
 
-  constructor(client: IoTClient, region: string) {
+  constructor(client: IoTClient, region: string, turn: (operation: string) => Promise<void>) {
     this.client = client;
     this.region = region;
+    this.turn = turn;
+  }
+
+  /** One call of an operation, when its turn has come; what it throws is a {@link ServiceError}. */
+  private async call<T>(operation: string, send: () => Promise<T>): Promise<T> {
+    await this.turn(operation);
+    try {
+      return await send();
+    } catch (error) {
+      throw serviceError(operation, error as SdkError);
+    }
   }
 
   async listJobs(pagesMax: number): Promise<Listed<ListedJobSummary>> {
     return listed(pagesMax, async (nextToken) => {
       const command = new ListJobsCommand({ maxResults: 250, nextToken });
-      const page = await call('ListJobs', () => this.client.send(command));
+      const page = await this.call('ListJobs', () => this.client.send(command));
       const entries = (page.jobs ?? []).map(({ jobId = '', jobArn = '', status = '' }) => ({
         name: jobId,
         arn: jobArn,
@@ -122,7 +143,7 @@ class SdkPort implements IotPort {
   async listJobTemplates(pagesMax: number): Promise<Listed<ListedTemplate>> {
     return listed(pagesMax, async (nextToken) => {
       const command = new ListJobTemplatesCommand({ maxResults: 250, nextToken });
-      const page = await call('ListJobTemplates', () => this.client.send(command));
+      const page = await this.call('ListJobTemplates', () => this.client.send(command));
       const entries = (page.jobTemplates ?? []).map(({ jobTemplateId = '', jobTemplateArn = '' }) => ({
         name: jobTemplateId,
         arn: jobTemplateArn,
@@ -133,7 +154,7 @@ class SdkPort implements IotPort {
 
   async describeJob(jobId: string): Promise<DescribedJob | undefined> {
     const answer = await absentIfNotFound(
-      call('DescribeJob', () => this.client.send(new DescribeJobCommand({ jobId, beforeSubstitution: true }))),
+      this.call('DescribeJob', () => this.client.send(new DescribeJobCommand({ jobId, beforeSubstitution: true }))),
     );
     const job = answer?.job;
     if (job === undefined) return undefined;
@@ -143,17 +164,17 @@ class SdkPort implements IotPort {
 
   async getJobDocument(jobId: string): Promise<string | undefined> {
     const command = new GetJobDocumentCommand({ jobId, beforeSubstitution: true });
-    const answer = await absentIfNotFound(call('GetJobDocument', () => this.client.send(command)));
+    const answer = await absentIfNotFound(this.call('GetJobDocument', () => this.client.send(command)));
     return answer?.document;
   }
 
   async createJob(request: CreateJobRequest): Promise<{ readonly arn: string }> {
-    const answer = await call('CreateJob', () => this.client.send(new CreateJobCommand(request)));
+    const answer = await this.call('CreateJob', () => this.client.send(new CreateJobCommand(request)));
     return { arn: answer.jobArn ?? '' };
   }
 
   async updateJob(request: UpdateJobRequest): Promise<void> {
-    await call('UpdateJob', () => this.client.send(new UpdateJobCommand(request)));
+    await this.call('UpdateJob', () => this.client.send(new UpdateJobCommand(request)));
   }
 
   async cancelJob(request: {
@@ -161,30 +182,30 @@ class SdkPort implements IotPort {
     readonly reasonCode?: string;
     readonly comment?: string;
   }): Promise<void> {
-    await call('CancelJob', () => this.client.send(new CancelJobCommand(request)));
+    await this.call('CancelJob', () => this.client.send(new CancelJobCommand(request)));
   }
 
   async associateTargets(jobId: string, targetArns: readonly string[]): Promise<void> {
     const command = new AssociateTargetsWithJobCommand({ jobId, targets: [...targetArns] });
-    await call('AssociateTargetsWithJob', () => this.client.send(command));
+    await this.call('AssociateTargetsWithJob', () => this.client.send(command));
   }
 
   async describeJobTemplate(jobTemplateId: string): Promise<DescribedTemplate | undefined> {
     const command = new DescribeJobTemplateCommand({ jobTemplateId });
-    const answer = await absentIfNotFound(call('DescribeJobTemplate', () => this.client.send(command)));
+    const answer = await absentIfNotFound(this.call('DescribeJobTemplate', () => this.client.send(command)));
     if (answer === undefined) return undefined;
     const { $metadata: _, ...template } = answer;
     return withSeconds(template) as unknown as DescribedTemplate; // jobTemplateArn and description are always answered.
   }
 
   async createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }> {
-    const answer = await call('CreateJobTemplate', () => this.client.send(new CreateJobTemplateCommand(request)));
+    const answer = await this.call('CreateJobTemplate', () => this.client.send(new CreateJobTemplateCommand(request)));
     return { arn: answer.jobTemplateArn ?? '' };
   }
 
   async deleteJobTemplate(jobTemplateId: string): Promise<void> {
     const command = new DeleteJobTemplateCommand({ jobTemplateId });
-    await absentIfNotFound(call('DeleteJobTemplate', () => this.client.send(command)));
+    await absentIfNotFound(this.call('DeleteJobTemplate', () => this.client.send(command)));
   }
 
   async listTags(arn: string): Promise<Readonly<Record<string, string>>> {
@@ -192,7 +213,7 @@ class SdkPort implements IotPort {
     let nextToken: string | undefined;
     do {
       const command = new ListTagsForResourceCommand({ resourceArn: arn, nextToken });
-      const page = await call('ListTagsForResource', () => this.client.send(command));
+      const page = await this.call('ListTagsForResource', () => this.client.send(command));
       for (const { Key, Value } of page.tags ?? []) if (Key !== undefined) tags.set(Key, Value ?? '');
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
@@ -200,23 +221,25 @@ class SdkPort implements IotPort {
   }
 
   async tag(arn: string, tags: TagList): Promise<void> {
-    await call('TagResource', () => this.client.send(new TagResourceCommand({ resourceArn: arn, tags: [...tags] })));
+    await this.call('TagResource', () =>
+      this.client.send(new TagResourceCommand({ resourceArn: arn, tags: [...tags] })),
+    );
   }
 
   async untag(arn: string, keys: readonly string[]): Promise<void> {
-    await call('UntagResource', () =>
+    await this.call('UntagResource', () =>
       this.client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: [...keys] })),
     );
   }
 
   async thingArn(thingName: string): Promise<string | undefined> {
     const command = new DescribeThingCommand({ thingName });
-    return (await absentIfNotFound(call('DescribeThing', () => this.client.send(command))))?.thingArn;
+    return (await absentIfNotFound(this.call('DescribeThing', () => this.client.send(command))))?.thingArn;
   }
 
   async thingGroupArn(thingGroupName: string): Promise<string | undefined> {
     const command = new DescribeThingGroupCommand({ thingGroupName });
-    return (await absentIfNotFound(call('DescribeThingGroup', () => this.client.send(command))))?.thingGroupArn;
+    return (await absentIfNotFound(this.call('DescribeThingGroup', () => this.client.send(command))))?.thingGroupArn;
   }
 
   async countThings(thingGroupName: string, max: number): Promise<number | undefined> {
@@ -229,7 +252,7 @@ class SdkPort implements IotPort {
         maxResults: 250,
         nextToken,
       });
-      const page = await absentIfNotFound(call('ListThingsInThingGroup', () => this.client.send(command)));
+      const page = await absentIfNotFound(this.call('ListThingsInThingGroup', () => this.client.send(command)));
       count += page?.things?.length ?? 0;
       nextToken = page?.nextToken;
       if (count > max) return undefined;
@@ -252,14 +275,6 @@ async function listed<Entry>(
     if (nextToken === undefined) return { entries, complete: true };
   }
   return { entries, complete: false };
-}
-
-async function call<T>(operation: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw serviceError(operation, error as SdkError);
-  }
 }
 
 /** What the SDK throws: its own exceptions, or Node's for a connection that failed. */

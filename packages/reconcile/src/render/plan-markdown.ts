@@ -1,7 +1,8 @@
 /** A plan and an apply's report as GitHub Markdown, for the job summary. */
+
+import { markdownCode, markdownText } from '@iot-rollouts/validation';
 import type { ApplyReport } from '../apply/event.js';
 import type { Change, Plan } from '../plan/plan.js';
-import { markdownCode, markdownText } from './markdown-text.js';
 import { basisText, editText, planVerdict, plural, quietText, shownChanges } from './summary.js';
 
 /** The plan: verdict, table of changes, forecast of every new job, edits folded. */

@@ -1,7 +1,7 @@
 /** What the Action does, from inputs and event to annotations, summary, files and outputs. */
 import { join } from 'node:path';
-import { hasChanges, markdownText, type Plan, renderPlanMarkdown, renderPlanPretty } from '@iot-rollouts/reconcile';
-import { type Diagnostic, renderGithub, renderPretty, type ValidationReport } from '@iot-rollouts/validation';
+import { hasChanges, type Plan, renderPlanMarkdown, renderPlanPretty } from '@iot-rollouts/reconcile';
+import { type Diagnostic, renderGithub, renderMarkdown, renderPretty } from '@iot-rollouts/validation';
 import { loadManifests, workingTree } from '@iot-rollouts/validation/node';
 import { applyAndFollow } from './apply.js';
 import { commandFor, type EventPayload, type WorkflowEvent } from './event.js';
@@ -41,7 +41,7 @@ async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost):
   annotate(found, host);
   if (found.length > 0) printSafely(host, renderPretty(loaded.report, { color: false }));
   if (command === 'validate' || !isClean(found, inputs)) {
-    await host.writeSummary(validationSummary(loaded.report));
+    await host.writeSummary(`## Validation\n\n${renderMarkdown(loaded.report)}`);
     setCounts(found, host);
     return isClean(found, inputs);
   }
@@ -104,25 +104,6 @@ async function writePlan(plan: Plan, host: ActionHost): Promise<void> {
 /** Findings as workflow commands, which GitHub shows at their lines. */
 function annotate(diagnostics: readonly Diagnostic[], host: ActionHost): void {
   if (diagnostics.length > 0) host.print(renderGithub({ diagnostics }));
-}
-
-/** How many findings the summary lists one by one; it has room for many more, a reader has not. */
-const listedFindings = 100;
-
-function validationSummary(report: ValidationReport): string {
-  const [errors, warnings] = [count(report.diagnostics, 'error'), count(report.diagnostics, 'warning')];
-  const counts = `${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}`;
-  const lines = [`## Validation`, '', `**${counts}** in ${report.files} file${report.files === 1 ? '' : 's'}.`];
-  if (report.diagnostics.length > 0) lines.push('', '| | Where | What |', '| --- | --- | --- |');
-  lines.push(...report.diagnostics.slice(0, listedFindings).map(findingRow));
-  const rest = report.diagnostics.length - listedFindings;
-  if (rest > 0) lines.push('', `${rest} more are in the log.`);
-  return `${lines.join('\n')}\n`;
-}
-
-function findingRow({ severity, file, range, message, help }: Diagnostic): string {
-  const where = `${markdownText(file)}${range ? `:${range.start.line}:${range.start.column}` : ''}`;
-  return `| ${severity} | ${where} | ${markdownText(message)}${help === undefined ? '' : ` ${markdownText(help)}`} |`;
 }
 
 /** Whether the step may go on: no error and, with fail-on-warning, no warning. */

@@ -4,12 +4,10 @@ import {
   hasSucceeded,
   type IotPort,
   type JobStatus,
-  markdownCode,
-  markdownText,
   readStatus,
   renderStatusPretty,
 } from '@iot-rollouts/reconcile';
-import type { Diagnostic, Manifest } from '@iot-rollouts/validation';
+import { type Diagnostic, type Manifest, markdownCode, markdownText } from '@iot-rollouts/validation';
 import type { ActionHost } from './host.js';
 import type { Inputs } from './inputs.js';
 import { printSafely } from './log.js';

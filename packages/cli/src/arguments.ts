@@ -36,7 +36,11 @@ export const commands = {
     summary: 'check manifests and show every mistake at its line',
     positionals: 'globs…',
     options: {
-      format: { type: 'string', choices: ['pretty', 'json', 'github'], help: 'how to print the findings' },
+      format: {
+        type: 'string',
+        choices: ['pretty', 'json', 'github', 'sarif', 'markdown'],
+        help: 'how to print the findings',
+      },
     },
   },
   plan: {

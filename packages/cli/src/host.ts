@@ -10,6 +10,8 @@ export interface Host {
   readonly now: () => number;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** Whether standard error is a terminal. */
+  readonly isErrorTerminal: boolean;
   /** Aborted when the user interrupts or the system asks to stop. A command that never reads it is ended at once. */
   readonly signal: AbortSignal;
   /** Waits; returns early when `signal` is aborted. */
@@ -33,7 +35,12 @@ export class CannotRun extends Error {
   }
 }
 
-/** Whether to colour what is printed: on a terminal, unless NO_COLOR is set (https://no-color.org). */
-export function usesColor(host: Host): boolean {
-  return host.isTerminal && (host.env.NO_COLOR ?? '') === '';
+/**
+ * Whether to colour what is printed: on a terminal, unless NO_COLOR is set (https://no-color.org). FORCE_COLOR decides
+ * before both, as it does for Node itself: 0 and false mean no, anything else yes.
+ */
+export function usesColor({ env, isTerminal }: Pick<Host, 'env' | 'isTerminal'>): boolean {
+  const forced = env.FORCE_COLOR ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && (env.NO_COLOR ?? '') === '';
 }

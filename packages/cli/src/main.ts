@@ -24,6 +24,7 @@ process.exitCode = await runCli({
   stderr: (text) => void process.stderr.write(text),
   now: Date.now,
   isTerminal: process.stdout.isTTY === true,
+  isErrorTerminal: process.stderr.isTTY === true,
   get signal() {
     return interruptSignal();
   },

@@ -70,7 +70,8 @@ export async function readProvenance(host: Host): Promise<Provenance> {
 
 /** Prints the findings on standard error; returns the exit code that they call for, 0 when there is no error among them. */
 export function reportFindings(report: ValidationReport, host: Host): ExitCode {
-  if (report.diagnostics.length > 0) host.stderr(renderPretty(report, { color: usesColor(host) }));
+  if (report.diagnostics.length > 0)
+    host.stderr(renderPretty(report, { color: usesColor({ env: host.env, isTerminal: host.isErrorTerminal }) }));
   return findingsExitCode(report);
 }
 

@@ -36,6 +36,7 @@ function hostOf(argv: readonly string[]): { host: Host; stderr: () => string; st
     },
     now: () => 0,
     isTerminal: false,
+    isErrorTerminal: false,
     signal: new AbortController().signal,
     sleep: async () => {},
   };

@@ -16,9 +16,13 @@ export type {
 export { type ParsedDocument, type ParsedFile, parseFile } from './parse.js';
 export { renderGithub } from './render/github.js';
 export { renderJson } from './render/json.js';
+export { renderMarkdown } from './render/markdown.js';
+export { markdownCode, markdownText } from './render/markdown-text.js';
 export { type PrettyOptions, renderPretty } from './render/pretty.js';
+export { renderSarif } from './render/sarif.js';
 export { printable } from './render/untrusted.js';
 export { countErrors, type ValidationReport } from './report.js';
+export { rulePage } from './rule-page.js';
 export type { RuleEntry } from './rule-table/entry.js';
 export { type RuleId, ruleTable } from './rule-table.js';
 export { apiVersion, type ManifestKind, manifestJsonSchema, manifestKinds, manifestSchema } from './schema.js';

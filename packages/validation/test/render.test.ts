@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Diagnostic, renderGithub, renderJson, renderPretty, type ValidationReport } from '../src/index.js';
+import {
+  type Diagnostic,
+  renderGithub,
+  renderJson,
+  renderMarkdown,
+  renderPretty,
+  renderSarif,
+  type ValidationReport,
+} from '../src/index.js';
 
 function diagnostic(part: Partial<Diagnostic> = {}): Diagnostic {
   return {
@@ -77,6 +85,20 @@ describe('the terminal renderer', () => {
     `);
   });
 
+  it('shows related places with a frame of their own', () => {
+    const range = { start: { line: 1, column: 4 }, end: { line: 1, column: 5 } };
+    const related = [{ message: 'the first', file: 'rollouts/a.yaml', range }];
+    const [title, ...frame] = renderPretty(report([diagnostic({ related })]), { color: false }).split('\n');
+    expect(title).toBe('rollouts/a.yaml:2:4: error: a must be a string (shape/type)');
+    expect(frame.slice(0, 5)).toEqual([
+      ' 2 | a: 10',
+      '   |    ^^',
+      '   = rollouts/a.yaml:1:4: the first',
+      ' 1 | x: 1',
+      '   |    -',
+    ]);
+  });
+
   it('colours only when it is asked to', () => {
     expect(renderPretty(report([diagnostic()]), { color: true })).toContain('\u001B[1;31merror\u001B[0m');
     expect(renderPretty(report([diagnostic()]), { color: false })).not.toContain('\u001B');
@@ -130,5 +152,71 @@ describe('the JSON renderer', () => {
       diagnostics: [diagnostic(), nowhere],
     });
     expect(Object.keys(printed)).toEqual(['formatVersion', 'files', 'manifests', 'errors', 'warnings', 'diagnostics']);
+  });
+});
+
+describe('the SARIF renderer', () => {
+  const results = (text: string, line: number, file = 'rollouts/a b#.yaml') => {
+    const range = { start: { line, column: 1 }, end: { line, column: 2 } };
+    const sources = new Map([[file, text]]);
+    const log = JSON.parse(
+      renderSarif({ diagnostics: [diagnostic({ file, range }), diagnostic({ file, range })], sources }),
+    );
+    return log.runs[0].results;
+  };
+
+  it('encodes the path and says what it is relative to', () => {
+    const { artifactLocation } = results('a', 1)[0].locations[0].physicalLocation;
+    expect(artifactLocation).toEqual({ uri: 'rollouts/a%20b%23.yaml', uriBaseId: '%SRCROOT%' });
+  });
+
+  it('keeps the fingerprints of findings whose line moves, and changes them with the line', () => {
+    const prints = (text: string, line: number) =>
+      results(text, line).map(
+        (result: { partialFingerprints: object }) => Object.values(result.partialFingerprints)[0],
+      );
+    const [first, second] = prints('a: 10\n', 1);
+    expect(first).toMatch(/^[0-9a-f]{16}:1$/);
+    expect(second).toBe(String(first).replace(/1$/, '2'));
+    expect(prints('x: 1\n\n  a:  10\n', 3)).toEqual([first, second]);
+    expect(prints('a: 11\n', 1)).not.toContain(first);
+  });
+
+  it('describes each rule once, with its page', () => {
+    const { rules } = JSON.parse(renderSarif(report([diagnostic(), diagnostic()]))).runs[0].tool.driver;
+    expect(rules).toHaveLength(1);
+    expect(rules[0]).toMatchObject({ id: 'shape/type', defaultConfiguration: { level: 'error' } });
+    expect(rules[0].helpUri).toMatch(/\/docs\/rules\/shape\/type\.md$/);
+  });
+});
+
+describe('the Markdown renderer', () => {
+  it('lists errors first, with the rule and what to write', () => {
+    const warning = diagnostic({ severity: 'warning', help: 'Write "10".' });
+    expect(renderMarkdown(report([warning, diagnostic()]))).toMatchInlineSnapshot(`
+      "**1 error, 1 warning** in 2 files.
+
+      | | Where | What |
+      | --- | --- | --- |
+      | error | <code>rollouts/a.yaml&#58;2&#58;4</code> | a must be a string ([shape/type](https://github.com/iot-rollouts/iot-rollouts/blob/main/docs/rules/shape/type.md)) |
+      | warning | <code>rollouts/a.yaml&#58;2&#58;4</code> | a must be a string<br>Write &#34;10&#34;. ([shape/type](https://github.com/iot-rollouts/iot-rollouts/blob/main/docs/rules/shape/type.md)) |
+      "
+    `);
+  });
+
+  it('folds what is behind the first twenty, and counts what is behind two hundred more', () => {
+    const markdown = renderMarkdown(report(Array.from({ length: 230 }, () => diagnostic())));
+    const [open = '', folded = ''] = markdown.split('<details>');
+    expect(open.match(/^\| error/gm)).toHaveLength(20);
+    expect(folded.match(/^\| error/gm)).toHaveLength(200);
+    expect(markdown).toContain('<summary>200 more</summary>');
+    expect(markdown).toContain('10 more are not listed here.');
+  });
+
+  it('stays small however long a message is', () => {
+    const message = '|'.repeat(100_000);
+    expect(
+      renderMarkdown(report(Array.from({ length: 300 }, () => diagnostic({ message, help: message })))).length,
+    ).toBeLessThan(1024 * 1024);
   });
 });

@@ -1,6 +1,6 @@
 /** `forecast`: how fast jobs spread, and how many devices a bad image reaches; from the manifests alone. */
-import { forecastManifests, markdownText } from '@iot-rollouts/reconcile';
-import { printable } from '@iot-rollouts/validation';
+import { forecastManifests } from '@iot-rollouts/reconcile';
+import { markdownText, printable } from '@iot-rollouts/validation';
 import { type Arguments, wholeNumberOption } from '../arguments.js';
 import type { ExitCode, Host } from '../host.js';
 import { loadWorkingTree, reportFindings } from '../project.js';

@@ -5,7 +5,7 @@ import { thingsText } from '../fleet.js';
 import type { Repository } from '../subject.js';
 import { criteriaPointer } from './abort.js';
 import type { ConfigurationRule } from './configuration-rule.js';
-import { bigFleetThings } from './pace.js';
+import { bigFleetThings, defaultMaximumPerMinute } from './pace.js';
 
 /** Failures that no criterion counts, and jobs with nothing to stop them. */
 export const abortCriteriaRule: ConfigurationRule = (configuration, repository) => {
@@ -76,7 +76,7 @@ function missingFinding(configuration: Configuration, repository: Repository): r
   if (!lacks(configuration, 'abortConfig', repository)) return [];
   const { members, fleet } = configuration;
   const big = fleet?.declared === true && fleet.things >= bigFleetThings;
-  const rises = members.jobExecutionsRolloutConfig?.exponentialRate !== undefined;
+  const rises = canRise(members.jobExecutionsRolloutConfig);
   if (!big && !rises) return [];
   return [
     {
@@ -89,4 +89,10 @@ function missingFinding(configuration: Configuration, repository: Repository): r
       help: 'Add abortConfig: { criteriaList: [{ failureType: ALL, action: CANCEL, thresholdPercentage: 10, minNumberOfExecutedThings: 50 }] }.',
     },
   ];
+}
+
+function canRise(rollout: Configuration['members']['jobExecutionsRolloutConfig']): boolean {
+  if (rollout?.exponentialRate === undefined) return false;
+  const { baseRatePerMinute: base = 0 } = rollout.exponentialRate;
+  return base < (rollout.maximumPerMinute ?? defaultMaximumPerMinute);
 }

@@ -62,10 +62,19 @@ function placeMerged(
       pointer: '/spec/template',
       on: 'value',
       message: `with the template ${template.name}, ${finding.message}`,
+      help: mergedHelp(finding),
       related: [{ message: `in ${template.name}`, pointer: finding.pointer, document: template.document }, ...related],
     });
   }
   return placed;
+}
+
+/** The template may suit other jobs as it is; this one can have the object for itself. */
+function mergedHelp({ help, pointer }: Finding): string {
+  const member = pointer.split('/')[2];
+  const own = member === 'maintenanceWindows' ? 'schedulingConfig' : member;
+  const sentence = `The job may have its own ${own}, which takes the place of the template's.`;
+  return help === undefined ? sentence : `${help} ${sentence}`;
 }
 
 function relatedPlace(place: RelatedFinding, configuration: Configuration): RelatedFinding {

@@ -1,10 +1,17 @@
 /** Puts the emulator together: clock, state and HTTP. */
 import { type Administered, handleAdmin } from './admin/handle-admin.js';
 import type { Fleet } from './fleet/parse-fleet.js';
-import { type HttpRequest, handleRequest, type Reply } from './handle-request.js';
-import { startHttpServer } from './http-server.js';
+import { handleRequest } from './handle-request.js';
+import { type ServerReply, type ServerRequest, startHttpServer } from './http-server.js';
+import type { Limits } from './limits.js';
+import { answerRequest } from './mqtt/answer-request.js';
+import { openMqttPorts, webSocketPath, webSocketUpgrades } from './mqtt/ports.js';
+import { createMqttService } from './mqtt/service.js';
+import { handleObject } from './objects/handle-object.js';
+import { signedUrlPath } from './objects/signed-url.js';
 import { type ClockOptions, createPump, thisMachine } from './pump.js';
 import { createScheduler } from './scheduler.js';
+import type { CredentialFiles } from './tls/credentials.js';
 import { createWorld } from './world.js';
 
 export interface EmulatorOptions {
@@ -20,12 +27,28 @@ export interface EmulatorOptions {
   /** The region of unsigned requests; others are named by their signature. */
   readonly region?: string;
   readonly account?: string;
+  /** Limits of the account that differ from AWS's first ones, or are to be enforced. */
+  readonly limits?: Partial<Limits>;
+  /** Opens a port for MQTT over TCP; 0 lets the system choose. Left out, there is none. WebSockets need no port of their own. */
+  readonly mqttPort?: number;
+  /** Opens a port for MQTT over TLS, for clients with a certificate; 0 lets the system choose. Needs `tls`. */
+  readonly mqttsPort?: number;
+  /** The folder of the certificates, which are made when they are not there. */
+  readonly tls?: { readonly directory: string };
 }
 
 export interface Emulator {
   /** The URL that AWS clients take for both services. */
   readonly endpoint: string;
   readonly port: number;
+  /** MQTT over TCP, for instance mqtt://127.0.0.1:1883; undefined without `mqttPort`. */
+  readonly mqttUrl: string | undefined;
+  /** MQTT over TLS; undefined without `mqttsPort`. */
+  readonly mqttsUrl: string | undefined;
+  /** MQTT over WebSocket, on the port of HTTP. */
+  readonly wsUrl: string;
+  /** What a device needs to connect over TLS: paths of PEM files. */
+  readonly tlsFiles: CredentialFiles | undefined;
   readonly clock: {
     /** The emulator's time, in milliseconds since the epoch. */
     now(): number;
@@ -37,16 +60,21 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** Starts an emulator and returns it when its port is open. */
+/** Starts an emulator and returns it when its ports are open. */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, clock, seed = 1, fleet, region = 'us-east-1' } = options;
-  const { account = '123456789012' } = options;
+  const { account = '123456789012', limits } = options;
   if (clock.mode === 'accelerated' && !(clock.speed > 0)) throw new RangeError('The speed of a clock must be above 0.');
   const start = clock.mode === 'manual' && clock.start !== undefined ? clock.start : thisMachine.now();
   const scheduler = createScheduler(start, () => pump.rearm());
   const pump = createPump(clock, scheduler, thisMachine);
+  const mqtt = createMqttService((regionName, topic, payload) => {
+    pump.settle();
+    return answerRequest(world, regionName, topic, payload);
+  });
+  const upgrades = webSocketUpgrades(mqtt, region);
   const newWorld = (address: string) =>
-    createWorld({ defaultRegion: region, account, seed, fleet }, scheduler, address);
+    createWorld({ defaultRegion: region, account, seed, fleet, limits, messages: mqtt.sink }, scheduler, address);
   let world = newWorld(host);
 
   function reset(): void {
@@ -57,17 +85,31 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
 
   const administered: Administered = { scheduler, clockMode: clock.mode, world: () => world, reset };
 
-  function reply(request: HttpRequest): Reply {
+  function reply(request: ServerRequest): ServerReply {
     pump.settle();
+    if (request.target.startsWith(signedUrlPath))
+      return { answer: handleObject(world, request, scheduler.now()), delayMs: 0 };
     if (request.target.startsWith('/_emulator/')) return { answer: handleAdmin(administered, request), delayMs: 0 };
     return handleRequest(world, region, request);
   }
 
-  const server = await startHttpServer(host, port, reply);
-  world.endpointAddress = `${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  const server = await startHttpServer(host, port, { reply, takesObject, upgrade: upgrades.take });
+  const hostName = host.includes(':') ? `[${host}]` : host;
+  world.endpointAddress = `${hostName}:${server.port}`;
+  const { mqttPort, mqttsPort, tls } = options;
+  const ports = await openMqttPorts({ host, mqttPort, mqttsPort, tlsDirectory: tls?.directory, region }, mqtt).catch(
+    async (error: unknown) => {
+      await server.close();
+      throw error;
+    },
+  );
   return {
     endpoint: `http://${world.endpointAddress}`,
     port: server.port,
+    mqttUrl: ports.mqttPort === undefined ? undefined : `mqtt://${hostName}:${ports.mqttPort}`,
+    mqttsUrl: ports.mqttsPort === undefined ? undefined : `mqtts://${hostName}:${ports.mqttsPort}`,
+    wsUrl: `ws://${world.endpointAddress}${webSocketPath}`,
+    tlsFiles: ports.tlsFiles,
     clock: {
       now() {
         pump.settle();
@@ -82,7 +124,13 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     async close() {
       pump.stop();
       scheduler.clear();
-      await server.close();
+      upgrades.close();
+      await Promise.all([mqtt.close(), ports.close(), server.close()]);
     },
   };
+}
+
+/** Objects may be larger than requests to AWS are. */
+function takesObject(target: string): boolean {
+  return target.startsWith(signedUrlPath) || target.startsWith('/_emulator/objects');
 }

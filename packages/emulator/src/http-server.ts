@@ -1,11 +1,40 @@
 /** The only file that opens sockets: bytes in, bytes out. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpRequest, Reply } from './handle-request.js';
+import type { Duplex } from 'node:stream';
+import type { HttpRequest } from './handle-request.js';
 import { type Answer, jsonAnswer } from './wire/answer.js';
 
-/** The largest body, in bytes: a document of 32 KB fits many times, whatever its escapes. */
+/** The largest body, in bytes: a document of 32 KB fits many times, whatever its escapes; an object may be an image. */
 const maximumBodyBytes = 1024 * 1024;
+const maximumObjectBytes = 256 * 1024 * 1024;
+
+/** A request with the headers that objects are asked for by. */
+export interface ServerRequest extends HttpRequest {
+  readonly range: string | undefined;
+  readonly ifRange: string | undefined;
+}
+
+/** What to send, or to close the connection instead, and how long to wait before (milliseconds of the machine). */
+export interface ServerReply {
+  readonly answer: ServerAnswer | 'drop';
+  readonly delayMs: number;
+}
+
+export interface ServerAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** What a server does with what comes in. */
+export interface Service {
+  reply(request: ServerRequest): ServerReply;
+  /** Returns whether a body of this target is an object. */
+  takesObject(target: string): boolean;
+  /** Takes over a connection that is to become a WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
 
 export interface HttpServer {
   /** The port that was opened, also when the system chose it. */
@@ -13,18 +42,15 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Opens a port and answers every request by `reply`. Rejects when the port cannot be opened. */
-export async function startHttpServer(
-  host: string,
-  port: number,
-  reply: (request: HttpRequest) => Reply,
-): Promise<HttpServer> {
+/** Opens a port and gives every request to the service. Rejects when the port cannot be opened. */
+export async function startHttpServer(host: string, port: number, service: Service): Promise<HttpServer> {
   let requests = 0;
   const server = createServer((incoming, outgoing) => {
     requests += 1;
     const requestId = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
-    void serve(incoming, outgoing, reply, requestId);
+    void serve(incoming, outgoing, service, requestId);
   });
+  server.on('upgrade', (request, socket, head) => service.upgrade(request, socket, head));
   server.on('clientError', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n'));
   await listen(server, host, port);
   return {
@@ -50,14 +76,17 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  reply: (request: HttpRequest) => Reply,
+  service: Service,
   requestId: string,
 ): Promise<void> {
   try {
-    const body = await bodyOf(incoming);
-    if (body === undefined) return send(outgoing, tooLarge(), requestId, true);
     const { method = 'GET', url: target = '/', headers } = incoming;
-    const { answer, delayMs } = reply({ method, target, authorization: headers.authorization, body });
+    const maximumBytes = service.takesObject(target) ? maximumObjectBytes : maximumBodyBytes;
+    const body = await bodyOf(incoming, maximumBytes);
+    if (body === undefined) return send(outgoing, tooLarge(maximumBytes), requestId, true);
+    const { authorization, range } = headers;
+    const ifRange = headers['if-range']?.toString();
+    const { answer, delayMs } = service.reply({ method, target, authorization, body, range, ifRange });
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (answer === 'drop') incoming.socket.destroy();
     else send(outgoing, answer, requestId, false);
@@ -68,26 +97,26 @@ async function serve(
 }
 
 /** Returns the body, or undefined if it is too large. It is read to its end, unkept: most clients listen only then. */
-async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+async function bodyOf(incoming: IncomingMessage, maximumBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= maximumBodyBytes) chunks.push(chunk);
+    if (size <= maximumBytes) chunks.push(chunk);
     else chunks.length = 0;
   }
-  return size <= maximumBodyBytes ? Buffer.concat(chunks) : undefined;
+  return size <= maximumBytes ? Buffer.concat(chunks) : undefined;
 }
 
-function send(outgoing: ServerResponse, answer: Answer, requestId: string, close: boolean): void {
+function send(outgoing: ServerResponse, answer: ServerAnswer, requestId: string, close: boolean): void {
   const length = Buffer.byteLength(answer.body);
   const headers = { ...answer.headers, 'content-length': length, 'x-amzn-requestid': requestId };
   outgoing.writeHead(answer.status, close ? { ...headers, connection: 'close' } : headers);
   outgoing.end(answer.body);
 }
 
-function tooLarge(): Answer {
-  const message = `The body of the request is larger than ${maximumBodyBytes} bytes.`;
+function tooLarge(maximumBytes: number): Answer {
+  const message = `The body of the request is larger than ${maximumBytes} bytes.`;
   return jsonAnswer(413, { message }, { 'x-amzn-errortype': 'InvalidRequestException' });
 }
 

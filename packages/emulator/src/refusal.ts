@@ -7,6 +7,18 @@ export interface Refused<Name extends string = string> {
   /** Members that ConflictException and ResourceAlreadyExistsException carry besides the message (JOB-ERR-02). */
   readonly resourceId?: string | undefined;
   readonly resourceArn?: string | undefined;
+  /** What MQTT tells a device besides the message when its report did not fit the execution's state; HTTP has no place for it. */
+  readonly conflict?: Conflict | undefined;
+}
+
+/** A report that did not fit, and the state that it met (JOB-DEVERR-02, 07). */
+export interface Conflict {
+  readonly code: 'InvalidStateTransition' | 'VersionMismatch';
+  readonly executionState: {
+    readonly status: string;
+    readonly statusDetails: Readonly<Record<string, string>> | undefined;
+    readonly versionNumber: number;
+  };
 }
 
 /** Returns a refusal by its error name. */

@@ -1,6 +1,7 @@
 /** The emulator's own requests, below /_emulator/: for tests and people, not for AWS clients. */
 import { parseFaults } from '../faults.js';
 import type { HttpRequest } from '../handle-request.js';
+import { storeObject } from '../objects/stored-object.js';
 import type { Scheduler } from '../scheduler.js';
 import { type Answer, jsonAnswer } from '../wire/answer.js';
 import type { World } from '../world.js';
@@ -34,7 +35,9 @@ const commands: Readonly<Record<string, { readonly method: 'GET' | 'POST'; reado
 
 /** Returns the answer to a request below /_emulator/. */
 export function handleAdmin(emulator: Administered, request: HttpRequest): Answer {
-  const path = new URL(request.target, 'http://emulator').pathname;
+  const { pathname: path, searchParams } = new URL(request.target, 'http://emulator');
+  if (path === '/_emulator/objects' && request.method === 'PUT')
+    return uploadObject(emulator, searchParams.get('url'), request.body);
   const command = Object.hasOwn(commands, path) ? commands[path] : undefined;
   if (command === undefined) return problem(404, `There is no ${path}; there are ${Object.keys(commands).join(', ')}.`);
   if (command.method !== request.method) return problem(405, `${path} takes ${command.method}, not ${request.method}.`);
@@ -81,10 +84,18 @@ function planFaults(emulator: Administered, body: unknown): Answer {
   return jsonAnswer(200, { planned: plan.faults.length });
 }
 
+/** The body is the object itself, so that it may be an image. */
+function uploadObject(emulator: Administered, url: string | null, body: Uint8Array): Answer {
+  if (url === null || url === '')
+    return problem(400, 'Name the object: PUT /_emulator/objects?url=https://s3.amazonaws.com/bucket/key');
+  storeObject(emulator.world().objects, url, body);
+  return jsonAnswer(200, { url, bytes: body.length });
+}
+
 function registerObject(emulator: Administered, body: unknown): Answer {
   const [url, text] = [member(body, 'url'), member(body, 'body')];
   if (typeof url !== 'string' || typeof text !== 'string')
     return problem(400, 'Give {"url": "https://s3.amazonaws.com/bucket/key", "body": "{...}"}, both strings.');
-  emulator.world().objects.set(url, text);
+  storeObject(emulator.world().objects, url, text);
   return jsonAnswer(200, { url });
 }

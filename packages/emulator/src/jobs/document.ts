@@ -71,7 +71,21 @@ export function contentOf(
 function textFault(document: string): Refused<'InvalidRequestException'> | undefined {
   if (Buffer.byteLength(document) > maximumBytes)
     return invalid(`The job document is longer than ${maximumBytes} bytes.`);
-  return isJson(document) ? undefined : invalid('The job document is not valid JSON.');
+  if (!isJson(document)) return invalid('The job document is not valid JSON.');
+  return isDeep(document) ? invalid(`The job document is nested deeper than ${deepestDocument} levels.`) : undefined;
+}
+
+/** Deeper documents could not be put into a message to a device. AWS's limit is not known. */
+const deepestDocument = 1000;
+
+function isDeep(json: string): boolean {
+  let [depth, inString] = [0, false];
+  for (const [found] of json.matchAll(/\\.|["[\]{}]/gs)) {
+    if (found === '"') inString = !inString;
+    else if (!inString) depth += found === '[' || found === '{' ? 1 : -1;
+    if (depth > deepestDocument) return true;
+  }
+  return false;
 }
 
 function isJson(text: string): boolean {

@@ -32,7 +32,9 @@ export async function runAction(host: ActionHost): Promise<boolean> {
 async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost): Promise<boolean> {
   const command = commandFor(event, inputs.command);
   const root = host.env.GITHUB_WORKSPACE ?? '';
-  const loaded = await loadManifests(workingTree(root), inputs.globs, { now: host.now() });
+  // After the merge a start may have come, which must not keep the rest from being applied.
+  const beforeMerge = command === 'validate' || command === 'plan';
+  const loaded = await loadManifests(workingTree(root), inputs.globs, beforeMerge ? { now: host.now() } : {});
   // Where a plan is made, globs that match nothing may mean that the last manifest was removed; the base will tell.
   if (loaded.unmatched.length > 0 && (command === 'validate' || command === 'status')) {
     throw noManifest(loaded.unmatched);

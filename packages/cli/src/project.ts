@@ -16,14 +16,20 @@ import { CannotRun, type ExitCode, type Host, usesColor } from './host.js';
 /**
  * The manifests of the working tree; globs that match nothing are an error, so that a typing mistake is no clean run.
  *
- * @param base globs that matched there and match no more are no mistake: the last manifest was removed.
+ * @param base globs that matched there and match no more are no mistake: the last manifest was removed. Its jobs exist.
+ * @param now compares the schedules of new jobs with this time, milliseconds since 1970. Not for what runs after a merge: a
+ * job whose start has come since must not keep the rest from being applied.
  */
 export async function loadWorkingTree(
   args: Arguments,
   host: Host,
   base?: { readonly loaded: LoadedManifests },
+  now?: number,
 ): Promise<LoadedManifests> {
-  const loaded = await loadManifests(workingTree(host.cwd), globsOf(args), { now: host.now() });
+  const loaded = await loadManifests(workingTree(host.cwd), globsOf(args), {
+    ...(now !== undefined && { now }),
+    ...(base !== undefined && { jobsAtBase: jobNames(base.loaded) }),
+  });
   const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
   if (missing.length > 0) {
     throw new CannotRun(
@@ -34,6 +40,10 @@ export async function loadWorkingTree(
     );
   }
   return loaded;
+}
+
+function jobNames({ identities }: LoadedManifests): ReadonlySet<string> {
+  return new Set(identities.filter(({ kind }) => kind === 'Job').map(({ name }) => name));
 }
 
 /** The manifests at `--base`, undefined with `--all`; to name neither is an error, never a silent "everything is new". */

@@ -66,3 +66,12 @@ function supplier(subject: Subject, member: SharedMember, repository: Repository
 export function surelyAbsent(subject: Subject, member: SharedMember, repository: Repository): boolean {
   return supplier(subject, member, repository) === undefined && !hasForeignTemplate(subject, repository);
 }
+
+/**
+ * When the job is created at the earliest: now, if it surely does not exist yet; undefined when nobody can tell. A job that
+ * exists is not measured from now: its windows may have been open, and its rollout may be far along.
+ */
+export function creationTime(subject: Subject, { now, jobsAtBase }: Repository): number | undefined {
+  if (subject.name === undefined || jobsAtBase === undefined || jobsAtBase.has(subject.name)) return undefined;
+  return now;
+}

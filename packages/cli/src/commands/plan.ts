@@ -16,7 +16,7 @@ import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
 import { loadWorkingTree, readBase, readProvenance, reportFindings } from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  const request = await planRequest(args, host);
+  const request = await planRequest(args, host, host.now());
   if (typeof request === 'number') return request;
   const plan = await planRepository(
     args.values.offline === true ? request : { ...request, port: await connect(args, host) },
@@ -29,12 +29,16 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   return args.values['detailed-exit-code'] === true && hasChanges(plan) ? 2 : 0;
 }
 
-/** What to plan, from Git alone; an exit code when the manifests have errors, which are printed. */
-export async function planRequest(args: Arguments, host: Host): Promise<PlanRequest | ExitCode> {
+/**
+ * What to plan, from Git alone; an exit code when the manifests have errors, which are printed.
+ *
+ * @param now compares the schedules of new jobs with this time; see {@link loadWorkingTree}.
+ */
+export async function planRequest(args: Arguments, host: Host, now?: number): Promise<PlanRequest | ExitCode> {
   const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
   const recreate = textOption(args, 'recreate');
   const base = await readBase(args, host);
-  const { report, manifests } = await loadWorkingTree(args, host, base);
+  const { report, manifests } = await loadWorkingTree(args, host, base, now);
   const exitCode = reportFindings(report, host);
   if (exitCode !== 0) return exitCode;
   return {

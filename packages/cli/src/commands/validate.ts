@@ -12,7 +12,7 @@ import { type ExitCode, type Host, usesColor } from '../host.js';
 import { findingsExitCode, loadWorkingTree } from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  const { report } = await loadWorkingTree(args, host);
+  const { report } = await loadWorkingTree(args, host, undefined, host.now());
   host.stdout(render(report, args.values.format as Format, usesColor(host)));
   return findingsExitCode(report);
 }

@@ -3,7 +3,7 @@ import { type Configuration, fleetFor } from '../configuration.js';
 import type { Finding } from '../finding.js';
 import { shortTarget, thingsText } from '../fleet.js';
 import { valueAt } from '../json-pointer.js';
-import type { Repository } from '../subject.js';
+import { creationTime, type Repository } from '../subject.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { minutesUntil, paceIn } from './pace.js';
 import { readScheduleTime } from './schedule-time.js';
@@ -24,10 +24,10 @@ function fleetNotReached(configuration: Configuration, repository: Repository): 
   const end = schedule?.endTime === undefined ? undefined : readScheduleTime(schedule.endTime)?.ms;
   if (fleet === undefined || end === undefined) return undefined;
   const written = schedule?.startTime;
-  const start = written === undefined ? repository.now : readScheduleTime(written)?.ms;
+  const start = written === undefined ? creationTime(configuration.subject, repository) : readScheduleTime(written)?.ms;
   const pace = paceIn(configuration, repository, 'at-once');
   if (pace === undefined || start === undefined || start >= end) return undefined;
-  const open = openMinutes(configuration, repository, start, end);
+  const open = openMinutes(configuration, start, end);
   const needed = minutesUntil(fleet.things, pace);
   if (open === undefined || open >= needed) return undefined;
   const windows = configuration.windows.list.length > 0;
@@ -42,16 +42,11 @@ function fleetNotReached(configuration: Configuration, repository: Repository): 
 }
 
 /** Minutes in which the job may notify things; undefined when the windows open too often to be added up. */
-function openMinutes(
-  { windows, schedule }: Configuration,
-  { now }: Repository,
-  start: number,
-  end: number,
-): number | undefined {
+function openMinutes({ windows, schedule }: Configuration, start: number, end: number): number | undefined {
   if (windows.list.length === 0) return (end - start) / minuteMs;
   const read = windowsRead(windows.list);
   if (read.length < windows.list.length) return undefined;
-  const { list, until } = openWindows(read, schedule, now);
+  const { list, until } = openWindows(read, schedule, start);
   if (until < end) return undefined;
   let minutes = 0;
   for (const opening of list) minutes += (Math.min(opening.end, end) - opening.start) / minuteMs;

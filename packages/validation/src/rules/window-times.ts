@@ -13,7 +13,7 @@ const windowsMax = 50;
 const openingsMax = 128;
 /** How far ahead windows without an end are looked at. */
 const horizonDays = 366;
-/** Where the search begins when neither a start nor the present is known: windows repeat, so any year will do. */
+/** Where the search begins when no start is known: windows repeat, so any year will do. */
 const anyTime = Date.UTC(2028, 0, 1);
 
 /** A window that opens at least once. */
@@ -55,15 +55,16 @@ export interface Openings {
 /**
  * The openings within a schedule.
  *
+ * @param created when the job is created, which is its start unless it says another.
  * @param count `first` for the first opening of each window, however far ahead; `many` for those of about a year.
  */
 export function openWindows(
   windows: readonly ReadWindow[],
   schedule: Draft<JobSpec>['schedulingConfig'],
-  now: number | undefined,
+  created: number | undefined,
   count: 'first' | 'many' = 'many',
 ): Openings {
-  const from = timeOf(schedule?.startTime) ?? now ?? anyTime;
+  const from = timeOf(schedule?.startTime) ?? created ?? anyTime;
   const to = timeOf(schedule?.endTime) ?? (count === 'first' ? Infinity : from + horizonDays * dayMs);
   let until = Infinity;
   const openings = windows.flatMap((window) => {

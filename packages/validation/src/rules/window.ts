@@ -3,7 +3,7 @@ import type { MaintenanceWindow } from '@iot-rollouts/schemas/iot';
 import type { Configuration } from '../configuration.js';
 import type { Finding } from '../finding.js';
 import type { Draft } from '../spec.js';
-import { type Repository, type Subject, templateOf } from '../subject.js';
+import { creationTime, type Repository, type Subject, templateOf } from '../subject.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { cronDoubt, cronFault } from './cron.js';
 import { everOccurs, readCron } from './cron-occurrence.js';
@@ -80,7 +80,7 @@ export const windowConfigurationRule: ConfigurationRule = (configuration, reposi
   const windows = windowsRead(configuration.windows.list);
   return [
     ...duplicateFindings(configuration, windows),
-    ...overlapFindings(configuration, windows, repository),
+    ...overlapFindings(configuration, windows),
     ...closedFindings(configuration, windows, repository),
   ];
 };
@@ -113,12 +113,11 @@ function duplicateFindings(
 function overlapFindings(
   { windows: { pointer }, schedule }: Configuration,
   windows: readonly ReadWindow[],
-  { now }: Repository,
 ): readonly Finding[] {
   const seen = new Set<number>();
   const findings: Finding[] = [];
   let previous: { readonly window: ReadWindow; readonly start: number; readonly end: number } | undefined;
-  for (const open of openWindows(windows, schedule, now).list) {
+  for (const open of openWindows(windows, schedule, undefined).list) {
     const [a, b] = [previous, open];
     if (a === undefined || b.end > a.end) previous = b;
     if (a === undefined || b.start >= a.end) continue;
@@ -157,21 +156,18 @@ function selfOverlapHelp({ text }: ReadWindow, minutes: number): string {
 
 /** JOB-MW-16: only windows that open from the start on and before the end count. */
 function closedFindings(
-  { windows: { pointer, list }, schedule }: Configuration,
+  { subject, windows: { pointer, list }, schedule }: Configuration,
   windows: readonly ReadWindow[],
-  { now }: Repository,
+  repository: Repository,
 ): readonly Finding[] {
-  const open = new Set(openWindows(windows, schedule, now, 'first').list.map(({ window }) => window));
+  const { startTime, endTime } = schedule ?? {};
+  const created = creationTime(subject, repository);
+  const start = startTime === undefined ? created : readScheduleTime(startTime)?.ms;
+  if (start === undefined || (startTime === undefined && endTime === undefined)) return [];
+  const open = new Set(openWindows(windows, schedule, created, 'first').list.map(({ window }) => window));
   const closed = windows.filter((window) => !open.has(window));
   const [first] = closed;
-  if (schedule === undefined || first === undefined) return [];
-  const { startTime, endTime } = schedule;
-  const [start, end] = [startTime, endTime].map((text) =>
-    text === undefined ? undefined : readScheduleTime(text)?.ms,
-  );
-  // Without a start the job begins with its creation, which is now at the earliest, unless it is over already.
-  const future = startTime === undefined && end !== undefined && now !== undefined && end > now;
-  if (start === undefined && !future) return [];
+  if (first === undefined) return [];
   const span = [
     startTime === undefined ? 'from now on' : `from ${startTime}`,
     ...(endTime === undefined ? [] : [`until ${endTime}`]),

@@ -5,6 +5,7 @@ import { isRefused, refuse } from './refusal.js';
 import { controlPlane, dataPlane, errorFor, operate, type Service } from './services.js';
 import { type Answer, encodeError, encodeOutput, jsonAnswer } from './wire/answer.js';
 import { decodeRequest } from './wire/decode-request.js';
+import { requestTarget } from './wire/request-target.js';
 import { matchRoute, methodsOf, type RouteMatch } from './wire/route-table.js';
 import { credentialScope } from './wire/signature.js';
 import type { World } from './world.js';
@@ -25,19 +26,19 @@ export interface Reply {
 
 /** Returns the reply of the AWS services to a request. */
 export function handleRequest(world: World, defaultRegion: string, request: HttpRequest): Reply {
-  const url = new URL(request.target, 'http://emulator');
-  const path = pathSegments(url.pathname);
-  if (path === undefined)
+  const target = requestTarget(request.target);
+  if (target === undefined)
     return now(wireError(400, 'InvalidRequestException', 'The path is not well percent-encoded.'));
-  const scope = credentialScope(request.authorization, url.searchParams);
-  const found = route(scope?.service, request.method, path);
-  if (found === undefined) return now(noRoute(scope?.service, request.method, path, url.pathname));
+  const { segments, query } = target;
+  const scope = credentialScope(request.authorization, query);
+  const found = route(scope?.service, request.method, segments);
+  if (found === undefined) return now(noRoute(scope?.service, request.method, segments, target.path));
   const { service, match } = found;
   const faults = takeFaults(world.faults, match.operation.name, world.random);
   const delayMs = faults.reduce((sum, fault) => sum + fault.delayMs, 0);
   const fault = faults.find(({ kind }) => kind !== 'delay');
   if (fault === undefined || fault.moment === 'after') {
-    const answer = answerOf(world, found, scope?.region ?? defaultRegion, url.searchParams, request.body);
+    const answer = answerOf(world, found, scope?.region ?? defaultRegion, query, request.body);
     if (fault === undefined) return { answer, delayMs };
   }
   return { answer: fault.kind === 'drop' ? 'drop' : faultAnswer(service, match.operation, fault), delayMs };
@@ -61,15 +62,6 @@ function answerOf(
 
 function now(answer: Answer): Reply {
   return { answer, delayMs: 0 };
-}
-
-/** Returns the path's segments, decoded, or undefined; `$next` may come as `%24next` (JOB-LST-01). */
-export function pathSegments(pathname: string): readonly string[] | undefined {
-  try {
-    return pathname.split('/').slice(1).map(decodeURIComponent);
-  } catch {
-    return undefined;
-  }
 }
 
 interface Routed {

@@ -8,9 +8,9 @@ export interface JobIndex {
   readonly byStatus: Readonly<Record<JobStatus, JobRecord[]>>;
   /** Jobs by the ARN of each of their targets. */
   readonly byTarget: Map<string, Set<JobRecord>>;
-  /** The jobs that a thing has executions of. */
+  /** The jobs that a thing has executions of, in the order of their creation. */
   readonly byThing: Map<string, readonly JobRecord[]>;
-  /** The jobs that a thing has executions of that have not ended. */
+  /** The same, as far as executions have not ended. */
   readonly openByThing: Map<string, readonly JobRecord[]>;
   /** The jobs that roll out now, and those that wait for one of them to be done, in order. */
   readonly rolling: Set<JobRecord>;
@@ -79,21 +79,22 @@ export function removeJob(region: RegionState, record: JobRecord): void {
   }
 }
 
-/** Most things have one job at a time: such things share the job's own list of one. */
+/** Most things have one job at a time: such things share the job's own list of one. Lists are by sequence. */
 function addTo(jobsOf: Map<string, readonly JobRecord[]>, thingName: string, record: JobRecord): void {
   const jobs = jobsOf.get(thingName);
   if (jobs === undefined) jobsOf.set(thingName, record.alone);
-  else if (jobs.length === 1 && jobs[0] !== record) jobsOf.set(thingName, [jobs[0]!, record]);
-  else if (jobs.length > 1 && !jobs.includes(record)) (jobs as JobRecord[]).push(record);
+  else if (jobs[placeOf(jobs, record.sequence)] !== record) {
+    if (jobs.length === 1) jobsOf.set(thingName, jobs.toSpliced(placeOf(jobs, record.sequence), 0, record));
+    else insert(jobs as JobRecord[], record);
+  }
 }
 
 function takeFrom(jobsOf: Map<string, readonly JobRecord[]>, thingName: string, record: JobRecord): void {
   const jobs = jobsOf.get(thingName);
-  const index = jobs?.indexOf(record) ?? -1;
-  if (jobs === undefined || index === -1) return;
+  if (jobs === undefined || jobs[placeOf(jobs, record.sequence)] !== record) return;
   if (jobs.length === 1) jobsOf.delete(thingName);
-  else if (jobs.length === 2) jobsOf.set(thingName, jobs[1 - index]!.alone);
-  else (jobs as JobRecord[]).splice(index, 1);
+  else if (jobs.length === 2) jobsOf.set(thingName, (jobs[0] === record ? jobs[1]! : jobs[0]!).alone);
+  else take(jobs as JobRecord[], record);
 }
 
 function insert(jobs: JobRecord[], record: JobRecord): void {

@@ -1,4 +1,5 @@
 /** AWS IoT job manifests: text to typed manifests, or diagnostics with a line and a column. Pure: no disk, no clock. */
+export { againstBase, type CommitManifests } from './against-base.js';
 export { type CheckOptions, checkManifests } from './check.js';
 export type { Checked, Diagnostic, Position, RelatedPlace, Severity, SourceRange } from './diagnostic.js';
 export { type DocumentFiles, documentFilesOf, type ReadProblem, type ReadResult } from './document-files.js';

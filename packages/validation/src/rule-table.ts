@@ -4,6 +4,7 @@
  * An error stands only where AWS certainly refuses the request or it cannot do what it says; everything doubtful warns.
  */
 import { abortRules } from './rule-table/abort.js';
+import { baseRules } from './rule-table/base.js';
 import { documentRules } from './rule-table/document.js';
 import type { RuleEntry } from './rule-table/entry.js';
 import { identityRules } from './rule-table/identity.js';
@@ -40,6 +41,7 @@ const rules = {
   ...targetRules,
   ...tagRules,
   ...suppressionRules,
+  ...baseRules,
 };
 
 /** The id of a rule: `shape/out-of-range`. */

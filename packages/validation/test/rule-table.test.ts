@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { familyOf, type RuleId, ruleTable, settingsFile } from '../src/index.js';
-import { loadManifests, type SourceTree, workingTree } from '../src/node.js';
+import { familyOf, type RuleId, ruleTable, settingsFile, type ValidationReport } from '../src/index.js';
+import { type LoadedManifests, loadManifests, reportAgainstBase, type SourceTree, workingTree } from '../src/node.js';
 
 const fixtures = fileURLToPath(new URL('./rules', import.meta.url));
 const ids = Object.keys(ruleTable) as readonly RuleId[];
@@ -23,17 +23,19 @@ async function rulesFoundIn(id: RuleId, name: 'bad' | 'good'): Promise<readonly 
   const tree = workingTree(fixtures);
   const settings = isSettings ? fixture : `${id}/${settingsFile}`;
   const withSettings: SourceTree = { ...tree, read: (path) => tree.read(path === settingsFile ? settings : path) };
-  const { report } = await loadManifests(withSettings, [isSettings ? anyManifest : fixture], {
-    now,
-    ...(await jobsAtBase(`${id}/base.yaml`)),
-  });
-  return report.diagnostics.map(({ rule }) => rule);
+  const globs = [isSettings ? anyManifest : fixture];
+  const base = existsSync(`${fixtures}/${id}/base.yaml`) ? await loadManifests(tree, [`${id}/base.yaml`]) : undefined;
+  if (base === undefined) return rulesOf((await loadManifests(withSettings, globs, { now })).report);
+  const head = await loadManifests(withSettings, globs, { now, jobsAtBase: jobsOf(base) });
+  return rulesOf(reportAgainstBase(head, base, []));
 }
 
-async function jobsAtBase(path: string): Promise<{ readonly jobsAtBase?: ReadonlySet<string> }> {
-  if (!existsSync(`${fixtures}/${path}`)) return {};
-  const { identities } = await loadManifests(workingTree(fixtures), [path]);
-  return { jobsAtBase: new Set(identities.map(({ name }) => name)) };
+function rulesOf({ diagnostics }: ValidationReport): readonly string[] {
+  return diagnostics.map(({ rule }) => rule);
+}
+
+function jobsOf({ identities }: LoadedManifests): ReadonlySet<string> {
+  return new Set(identities.filter(({ kind }) => kind === 'Job').map(({ name }) => name));
 }
 
 describe('the rule table', () => {

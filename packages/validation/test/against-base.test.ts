@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { againstBase, checkManifests, identitiesOf, parseFile } from '../src/index.js';
+
+/** The manifests of a text, and what it speaks of. */
+function commit(text: string, file = 'rollouts/a.yaml') {
+  const parsed = parseFile(file, text);
+  const { value: manifests = [], diagnostics } = checkManifests([parsed], new Map());
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return { manifests, identities: identitiesOf([parsed]) };
+}
+
+const found = (base: string, head: string) =>
+  againstBase(commit(head), commit(base)).map(({ rule, pointer }) => `${rule} ${pointer ?? ''}`.trim());
+
+/** A job; `spec` are further lines, of which a member named again replaces the first. */
+function job(name: string, spec: Readonly<Record<string, string>> = {}): string {
+  const members = { targets: '[thinggroup/all]', document: '{ action: install }', ...spec };
+  const lines = Object.entries(members).flatMap(([key, value]) => (value === '' ? [] : [`  ${key}: ${value}\n`]));
+  return `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: ${name} }\nspec:\n${lines.join('')}---\n`;
+}
+
+function template(name: string, spec: Readonly<Record<string, string>> = {}): string {
+  return job(name, { targets: '', description: 'Standard', ...spec }).replace('kind: Job', 'kind: JobTemplate');
+}
+
+const immutable = (member: string) => [`base/immutable-field /spec/${member}`];
+
+describe('a job that stood at the base', () => {
+  it.each([
+    ['nothing', {}, {}],
+    [
+      'its description, timeout, rate, abort criteria, URL expiry',
+      { description: 'a', timeoutConfig: '{ inProgressTimeoutInMinutes: 5 }' },
+      {
+        description: 'b',
+        timeoutConfig: '{ inProgressTimeoutInMinutes: 50 }',
+        jobExecutionsRolloutConfig: '{ maximumPerMinute: 9 }',
+      },
+    ],
+    ['its tags', { tags: '{ a: b }' }, { tags: '[{ Key: c, Value: d }]' }],
+    ['the order of targets', { targets: '[thing/a, thing/b]' }, { targets: '[thing/b, thing/a]' }],
+    ['the form of a target', { targets: '[thing/a]' }, { targets: '["arn:aws:iot:eu-west-1:123456789012:thing/a"]' }],
+    ['the form of its document', { document: '{ b: 1, a: 2 }' }, { document: `'{"a": 2,\n    "b": 1}'` }],
+    ['a default written out', {}, { targetSelection: 'SNAPSHOT' }],
+    [
+      'its retries, to none',
+      { jobExecutionsRetryConfig: '{ criteriaList: [{ failureType: FAILED, numberOfRetries: 3 }] }' },
+      { jobExecutionsRetryConfig: '{ criteriaList: [{ failureType: FAILED, numberOfRetries: 0 }] }' },
+    ],
+    [
+      'a group more, when it is CONTINUOUS',
+      { targetSelection: 'CONTINUOUS' },
+      { targetSelection: 'CONTINUOUS', targets: '[thinggroup/all, thinggroup/lab]' },
+    ],
+  ])('may change %s', (_, before, after) => {
+    expect(found(job('a', before), job('a', after))).toEqual([]);
+  });
+
+  it.each([
+    ['document', {}, { document: '{ action: remove }' }],
+    ['documentSource', {}, { document: '', documentSource: 'https://s3.amazonaws.com/bucket/key' }],
+    ['targetSelection', {}, { targetSelection: 'CONTINUOUS' }],
+    ['schedulingConfig', {}, { schedulingConfig: '{ startTime: 2027-03-01T06:00 }' }],
+    ['targets', { targets: '[thing/a, thing/b]' }, { targets: '[thing/a]' }],
+    ['targets/1', { targets: '[thing/a]' }, { targets: '[thing/a, thing/b]' }],
+    [
+      'targets/1',
+      { targetSelection: 'CONTINUOUS' },
+      { targetSelection: 'CONTINUOUS', targets: '[thinggroup/all, thing/b]' },
+    ],
+    ['timeoutConfig', { timeoutConfig: '{ inProgressTimeoutInMinutes: 5 }' }, {}],
+    [
+      'jobExecutionsRetryConfig',
+      {},
+      { jobExecutionsRetryConfig: '{ criteriaList: [{ failureType: FAILED, numberOfRetries: 3 }] }' },
+    ],
+    ['template', { template: 'one', document: '' }, { template: 'two', document: '' }],
+    [
+      'managedTemplate',
+      { managedTemplate: 'AWS-Reboot', document: '' },
+      { managedTemplate: 'AWS-Reboot:2.0', document: '' },
+    ],
+  ])('cannot change its %s', (member, before, after) => {
+    const templates = template('one') + template('two', { document: '{ action: other }' });
+    expect(found(templates + job('a', before), templates + job('a', after))).toEqual(immutable(member));
+  });
+
+  it('may say itself what its template said when it was created', () => {
+    const from = (rate: string) =>
+      template('one', {
+        jobExecutionsRolloutConfig: `{ maximumPerMinute: ${rate} }`,
+        destinationPackageVersions: '["arn:aws:iot:eu-west-1:123456789012:package/a/version/1"]',
+      });
+    const before = job('a', { template: 'one', document: '' });
+    const after = job('a', {
+      template: 'one',
+      document: '',
+      destinationPackageVersions: '["arn:aws:iot:eu-west-1:123456789012:package/a/version/1"]',
+    });
+    expect(found(from('9') + before, from('9') + after)).toEqual([]);
+    expect(found(from('9') + before, from('9') + after.replace('version/1', 'version/2'))).toEqual(
+      immutable('destinationPackageVersions'),
+    );
+  });
+
+  it('has an error that says why and what to do', () => {
+    const [{ message, help } = { message: '', help: '' }] = againstBase(
+      commit(job('a', { targetSelection: 'CONTINUOUS' })),
+      commit(job('a')),
+    );
+    expect(message).toBe('targetSelection cannot change: UpdateJob does not take it, and a stood at the base');
+    expect(help).toBe('Leave a as it was, and write what you want as a new Job under a new name.');
+  });
+});
+
+describe('what is gone since the base', () => {
+  it('is a rename where a new job has its content, and a removal elsewhere', () => {
+    expect(found(job('a'), job('b'))).toEqual(['base/renamed-job /metadata/name']);
+    expect(found(job('a'), job('b', { description: 'x', tags: '{ a: b }' }))).toEqual([
+      'base/renamed-job /metadata/name',
+    ]);
+    expect(found(job('a'), job('b', { targets: '[thing/z]' }))).toEqual(['base/removed-job']);
+    expect(found(job('a'), job('a') + job('b'))).toEqual([]);
+    expect(found(job('a') + job('b'), job('c') + job('d'))).toEqual([
+      'base/renamed-job /metadata/name',
+      'base/renamed-job /metadata/name',
+    ]);
+  });
+
+  it('is none where another file speaks of it', () => {
+    const head = { ...commit(template('t')), identities: [{ kind: 'Job', name: 'a' } as const] };
+    expect(againstBase(head, commit(job('a')))).toEqual([]);
+  });
+
+  it('is one mistake where a template is renamed, not one for each of its jobs', () => {
+    const uses = (name: string) =>
+      job('a', { template: name, document: '' }) + job('b', { template: name, document: '' });
+    expect(found(template('one') + uses('one'), template('two') + uses('two'))).toEqual([
+      'base/renamed-template /metadata/name',
+    ]);
+    expect(found(template('one'), template('two'))).toEqual([]);
+  });
+});
+
+describe('a template that changes', () => {
+  const rate = (perMinute: number) =>
+    template('one', { jobExecutionsRolloutConfig: `{ maximumPerMinute: ${perMinute} }` });
+  const snapshot = job('a', { template: 'one', document: '' });
+  const continuous = job('b', { template: 'one', document: '', targetSelection: 'CONTINUOUS' });
+  const at = '/spec/jobExecutionsRolloutConfig';
+
+  it('is an error where a job goes on without end, and a warning where jobs have a copy', () => {
+    expect(found(rate(9) + snapshot, rate(10) + snapshot)).toEqual([`base/template-started-job ${at}`]);
+    expect(found(rate(9) + snapshot + continuous, rate(10) + snapshot + continuous)).toEqual([
+      `base/template-running-job ${at}`,
+    ]);
+    const ending = continuous.replace(
+      '---',
+      '  schedulingConfig: { endTime: 2027-03-01T06:00, endBehavior: CANCEL }\n---',
+    );
+    expect(found(rate(9) + ending, rate(10) + ending)).toEqual([`base/template-started-job ${at}`]);
+  });
+
+  it('concerns nobody where no job takes the member over, or only its description or tags change', () => {
+    const own = snapshot.replace('---', '  jobExecutionsRolloutConfig: { maximumPerMinute: 5 }\n---');
+    expect(found(rate(9) + own, rate(10) + own)).toEqual([]);
+    expect(found(rate(9), rate(10))).toEqual([]);
+    expect(found(rate(9) + snapshot, rate(9).replace('Standard', 'Other') + snapshot)).toEqual([]);
+  });
+
+  it('does not concern jobs that are new', () => {
+    expect(found(rate(9), rate(10) + snapshot)).toEqual([]);
+  });
+});
+
+describe('a commit compared with itself', () => {
+  it('has nothing to say, in whatever order its manifests stand', () => {
+    const manifest = fc.oneof(
+      fc.nat(3).map((n) => job(`j${n}`, { targets: `[thing/t${n}]` })),
+      fc.nat(3).map((n) => template(`t${n}`, { document: `{ n: ${n} }` })),
+      fc
+        .nat(3)
+        .map((n) => job(`u${n}`, { template: `t${n}`, document: '' }) + template(`t${n}`, { document: `{ n: ${n} }` })),
+    );
+    const unique = (texts: readonly string[]) => [
+      ...new Set(
+        texts
+          .join('')
+          .split('---\n')
+          .filter((it) => it !== ''),
+      ),
+    ];
+    fc.assert(
+      fc.property(fc.array(manifest, { maxLength: 6 }).map(unique), (texts) => {
+        expect(found(texts.join('---\n'), [...texts].reverse().join('---\n'))).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,16 +1,21 @@
-/** Manifest text -> documents: plain values, and the place of every node. */
+/** Manifest text -> documents: plain values, and the place of every node when somebody asks for it. */
 import { constructFromEvents, EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import { type SourceText, sourceText } from './source-text.js';
 import { compose } from './yaml/compose.js';
 import type { YamlNode, YamlProblem } from './yaml/node.js';
+import { readOrdinary } from './yaml/ordinary.js';
 import { syntaxProblem } from './yaml/syntax-error.js';
 
 /** One document of a file; a file holds several, separated by `---`. */
 export interface ParsedDocument {
   readonly source: SourceText;
-  /** Absent when there is no content, or when the YAML is too broken to have a value. */
+  /** Undefined when there is no content, or when the YAML is too broken to have a value. */
   readonly value?: unknown;
-  readonly root?: YamlNode;
+  /**
+   * The nodes with their places; undefined when there is no content. They are made when they are first asked for: most
+   * files have no findings, and nobody wants to know where something stands in them.
+   */
+  readonly root: YamlNode | undefined;
 }
 
 /** A file read as YAML. Nothing has been asked yet about what it means. */
@@ -28,35 +33,70 @@ export interface ParsedFile {
 export function parseFile(file: string, text: string): ParsedFile {
   // A byte order mark is no character of the text: with it, columns of the first line would be off by one.
   const source = sourceText(file, text.startsWith('\uFEFF') ? text.slice(1) : text);
+  const values = readOrdinary(source.text);
+  if (values === undefined) return parseAnything(source);
+  const roots = lazyRoots(source.text);
+  const documents = values.map((value, index) => parsedDocument(source, value, index, roots));
+  return { file, source, documents, problems: [], complete: true };
+}
+
+/** As {@link parseFile}, for YAML of any form. */
+export function parseAnything(source: SourceText): ParsedFile {
+  const { file, text } = source;
   try {
-    const documents: ParsedDocument[] = [];
+    const roots = lazyRoots(text);
     const problems: YamlProblem[] = [];
-    for (const events of splitDocuments(parseEvents(source.text, {}))) {
-      const parsed = parseDocument(source, events);
-      documents.push(parsed.document);
-      problems.push(...parsed.problems);
-    }
-    const complete = documents.every((document) => document.value !== undefined || document.root === undefined);
+    let complete = true;
+    const documents = splitDocuments(parseEvents(text, {})).map((events, index) => {
+      const read = readDocument(text, events);
+      problems.push(...read.problems);
+      complete &&= read.value !== undefined || read.empty;
+      return parsedDocument(source, read.value, index, roots);
+    });
     return { file, source, documents, problems, complete };
   } catch (error) {
-    return { file, source, documents: [], problems: [syntaxProblem(error, source.text)], complete: false };
+    return { file, source, documents: [], problems: [syntaxProblem(error, text)], complete: false };
   }
 }
 
-function parseDocument(
-  source: SourceText,
-  events: Event[],
-): { readonly document: ParsedDocument; readonly problems: readonly YamlProblem[] } {
-  const { root, problems, sound } = compose(source.text, events);
-  if (root === undefined) return { document: { source }, problems };
-  if (!sound) return { document: { source, root }, problems };
+interface ReadDocument {
+  readonly value: unknown;
+  readonly empty: boolean;
+  readonly problems: readonly YamlProblem[];
+}
+
+function readDocument(text: string, events: Event[]): ReadDocument {
+  const { root, problems, sound } = compose(text, events);
+  const empty = root === undefined;
+  if (empty || !sound) return { value: undefined, empty, problems };
   try {
     // Duplicate keys have been found already, all of them; with `json` the last one counts and reading goes on.
-    const [value] = constructFromEvents(events, { source: source.text, json: true });
-    return { document: { source, root, value }, problems };
+    const [value] = constructFromEvents(events, { source: text, json: true });
+    return { value, empty, problems };
   } catch (error) {
-    return { document: { source, root }, problems: [...problems, syntaxProblem(error, source.text)] };
+    return { value: undefined, empty, problems: [...problems, syntaxProblem(error, text)] };
   }
+}
+
+type Roots = () => readonly (YamlNode | undefined)[];
+
+/** The nodes of each document of a text that can be parsed. */
+function lazyRoots(text: string): Roots {
+  let roots: readonly (YamlNode | undefined)[] | undefined;
+  return () => {
+    roots ??= splitDocuments(parseEvents(text, {})).map((events) => compose(text, events).root);
+    return roots;
+  };
+}
+
+function parsedDocument(source: SourceText, value: unknown, index: number, roots: Roots): ParsedDocument {
+  return {
+    source,
+    value,
+    get root() {
+      return roots()[index];
+    },
+  };
 }
 
 function splitDocuments(events: readonly Event[]): Event[][] {

@@ -8,10 +8,10 @@ export function childPointer(parent: string, name: string | number): string {
 /** The names along a pointer, unescaped; empty for the whole document. */
 export function pointerSegments(pointer: string): readonly string[] {
   if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = pointer.slice(1).split('/');
+  // Hardly any name has a tilde or a slash in it.
+  if (!pointer.includes('~')) return segments;
+  return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** Objects whose members have names that say little alone. */

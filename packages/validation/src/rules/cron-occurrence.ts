@@ -146,12 +146,17 @@ function dayOfWeekItem(item: string): Days {
   const weekday = (cronNumber.read(4, day) ?? 7) - 1;
   if (mark === undefined || item === 'L') {
     const weekdays = new Set(item === 'L' ? [weekday] : numbersOf(4, item).map((value) => value - 1));
-    return (length, first) => everyDay(length).filter((date) => weekdays.has(weekdayOf(date, first)));
+    return (length, first) => {
+      const days: number[] = [];
+      for (let date = 1; date <= length; date += 1) if (weekdays.has(weekdayOf(date, first))) days.push(date);
+      return days;
+    };
   }
   return (length, first) => {
-    const dates = everyDay(length).filter((date) => weekdayOf(date, first) === weekday);
-    const date = mark === 'L' ? dates.at(-1) : dates[Number(nth) - 1];
-    return date === undefined ? [] : [date];
+    const earliest = 1 + ((weekday - first + 7) % 7);
+    const weeks = mark === 'L' ? Math.floor((length - earliest) / 7) : Number(nth) - 1;
+    const date = earliest + 7 * weeks;
+    return date <= length ? [date] : [];
   };
 }
 
@@ -163,8 +168,4 @@ function union(parts: readonly Days[], length: number, firstWeekday: number): re
 
 function weekdayOf(day: number, firstWeekday: number): number {
   return (firstWeekday + day - 1) % 7;
-}
-
-function everyDay(length: number): readonly number[] {
-  return Array.from({ length }, (_, index) => index + 1);
 }

@@ -75,7 +75,7 @@ export function paceIn(
     return lacks(configuration, 'jobExecutionsRolloutConfig', repository) ? paceOf(undefined, successes) : undefined;
   }
   // A rate that is written but wrong has been taken out; without it the rest would mean something else.
-  const written = Object(valueAt(supplierOf(configuration, at).document.value, at));
+  const written: object = Object(valueAt(supplierOf(configuration, at).document.value, at));
   const faulty = ['maximumPerMinute', 'exponentialRate'].some(
     (member) => Object.hasOwn(written, member) && !Object.hasOwn(rollout, member),
   );

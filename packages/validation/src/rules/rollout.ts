@@ -3,13 +3,17 @@ import type { ExponentialRolloutRate } from '@iot-rollouts/schemas/iot';
 import type { Finding } from '../finding.js';
 import { valueAt } from '../json-pointer.js';
 import type { Draft } from '../spec.js';
-import type { Subject } from '../subject.js';
 import { decimalPlaces } from './decimals.js';
 import { defaultMaximumPerMinute } from './pace.js';
 import type { Rule } from './rule.js';
 
 const at = '/spec/jobExecutionsRolloutConfig';
 const exponentialAt = `${at}/exponentialRate`;
+
+/** The rates with their faulty parts, if they are an object at all. */
+interface WrittenRates {
+  readonly exponentialRate?: unknown;
+}
 
 /** What is wrong with the rollout rates. */
 export const rolloutRule: Rule = (subject, { settings }) => {
@@ -22,9 +26,12 @@ export const rolloutRule: Rule = (subject, { settings }) => {
     ...aboveQuota('baseRatePerMinute', exponentialRate?.baseRatePerMinute, `${exponentialAt}/baseRatePerMinute`, quota),
   ];
   if (exponentialRate === undefined) return findings;
-  const growth = growthFault(subject, exponentialRate, maximumPerMinute);
+  // Asked of the document as written: what is there but wrong has its own finding.
+  const written = Object(valueAt(subject.document.value, at)) as WrittenRates;
+  const growth = growthFault(written, exponentialRate, maximumPerMinute);
   if (growth !== undefined) findings.push(growth);
-  if (valueAt(subject.document.value, `${at}/maximumPerMinute`) === undefined && !nestsMaximum(subject)) {
+  const nested = Object.hasOwn(Object(written.exponentialRate), 'maximumPerMinute');
+  if (!Object.hasOwn(written, 'maximumPerMinute') && !nested) {
     findings.push({
       rule: 'rollout/no-maximum',
       pointer: exponentialAt,
@@ -33,7 +40,7 @@ export const rolloutRule: Rule = (subject, { settings }) => {
       help: 'Write maximumPerMinute beside exponentialRate: what your servers and people can follow.',
     });
   }
-  return [...findings, ...digitsFault(exponentialRate), ...thresholdFaults(subject, exponentialRate)];
+  return [...findings, ...digitsFault(exponentialRate), ...thresholdFaults(written, exponentialRate)];
 };
 
 /** JOB-ROL-04: the quota can be raised for an account, so more than the known one only warns. */
@@ -46,11 +53,11 @@ function aboveQuota(name: string, rate: number | undefined, pointer: string, quo
 
 /** A base rate that leaves no room to grow, or room for one short step only. */
 function growthFault(
-  { document }: Subject,
+  rates: WrittenRates,
   { baseRatePerMinute: base, incrementFactor: factor }: Draft<ExponentialRolloutRate>,
   maximum: number | undefined,
 ): Finding | undefined {
-  const written = valueAt(document.value, `${at}/maximumPerMinute`) !== undefined;
+  const written = Object.hasOwn(rates, 'maximumPerMinute');
   // A maximum that is written but wrong says nothing about growth.
   if (base === undefined || (written && maximum === undefined)) return undefined;
   const most = maximum ?? defaultMaximumPerMinute;
@@ -94,10 +101,10 @@ function digitsFault({ incrementFactor: factor }: Draft<ExponentialRolloutRate>)
   ];
 }
 
-function thresholdFaults({ document }: Subject, exponential: Draft<ExponentialRolloutRate>): readonly Finding[] {
+function thresholdFaults(rates: WrittenRates, exponential: Draft<ExponentialRolloutRate>): readonly Finding[] {
   const pointer = `${exponentialAt}/rateIncreaseCriteria`;
-  // JOB-ROL-05. Asked of the document as written: a threshold that is there but wrong has its own finding.
-  const written = valueAt(document.value, pointer);
+  const written = valueAt(rates, '/exponentialRate/rateIncreaseCriteria');
+  // JOB-ROL-05: both thresholds are optional, but with neither the rate can never rise.
   if (typeof written === 'object' && written !== null && Object.keys(written).length === 0) {
     const message = 'rateIncreaseCriteria is empty, so the rate never grows';
     const help = 'Write numberOfNotifiedThings or numberOfSucceededThings.';
@@ -129,9 +136,4 @@ function thresholdFaults({ document }: Subject, exponential: Draft<ExponentialRo
     });
   }
   return findings;
-}
-
-/** Whether the maximum stands inside exponentialRate, which is a mistake of its own. */
-function nestsMaximum({ document }: Subject): boolean {
-  return valueAt(document.value, `${exponentialAt}/maximumPerMinute`) !== undefined;
 }

@@ -35,7 +35,7 @@ export const scheduleNowRule: Rule = (subject, repository) => {
       help: `Write a time before ${dateOf(yearsLater(now, startYearsMax))}, or merge the job later.`,
     });
   }
-  if (findings.length === 0 && end !== undefined && end > yearsLater(now, endYearsMax) && start === undefined) {
+  if (findings.length === 0 && end !== undefined && end > yearsLater(now, endYearsMax)) {
     findings.push({
       rule: 'schedule/end-too-far',
       pointer: `${at}/endTime`,
@@ -64,6 +64,7 @@ function earlyFault(
   const name = member === 'startTime' ? 'start' : 'end';
   const fault = { pointer: `${at}/${member}`, on: 'value' } as const;
   const distance = minutes < 0 ? `${member} has passed` : `${member} is only ${minutes} minutes ahead`;
+  if (minutes >= leadMinutesSafe) return undefined;
   const later = dateOf(now + 24 * 60 * minuteMs);
   if (minutes < leadMinutesMin) {
     const limit = `AWS wants at least ${leadMinutesMin} minutes between the creation of a job and its ${name}`;
@@ -77,7 +78,6 @@ function earlyFault(
     const help = `If it is new, write a later time, such as ${later}; with --base only new jobs are asked.`;
     return { rule: `schedule/${name}-passed`, ...fault, message, help };
   }
-  if (minutes >= leadMinutesSafe) return undefined;
   return {
     rule: `schedule/${name}-close`,
     ...fault,

@@ -1,5 +1,7 @@
 /** The times of `schedulingConfig`: what they say, and in which form. */
 
+import { remembering } from './remember.js';
+
 /** A time as read: its moment, and whether it has the recommended form `YYYY-MM-DDTHH:MM`. */
 export interface ScheduleTime {
   /** Milliseconds since 1970-01-01T00:00:00Z; absent when the form is unusual but may mean something to AWS. */
@@ -11,7 +13,9 @@ const dateTime = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(
 const recommendedForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
 /** The moment that a text names, in UTC unless it has an offset; undefined when it cannot be a time at all. */
-export function readScheduleTime(text: string): ScheduleTime | undefined {
+export const readScheduleTime = remembering(256, parseScheduleTime);
+
+function parseScheduleTime(text: string): ScheduleTime | undefined {
   const parts = dateTime.exec(text);
   // Epoch seconds and other ISO 8601 forms may pass; what has no digits in the right places cannot.
   if (parts === null) return /^(?:\d{9,11}|\d{4}-?\d\d-?\d\d.*)$/.test(text) ? { recommended: false } : undefined;

@@ -1,7 +1,7 @@
 /** When maintenance windows are open, as far ahead as a rule needs to know. */
 import type { Draft, JobSpec, JobTemplateSpec } from '../spec.js';
-import { cronFault, cronFields } from './cron.js';
-import { type Cron, everOccurs, occurrences, readCron } from './cron-occurrence.js';
+import { type Cron, occurrences } from './cron-occurrence.js';
+import { cronReading } from './cron-reading.js';
 import { readScheduleTime } from './schedule-time.js';
 
 const minuteMs = 60_000;
@@ -37,10 +37,10 @@ export interface Opening {
 export function windowsRead(list: NonNullable<Draft<JobTemplateSpec>['maintenanceWindows']>): readonly ReadWindow[] {
   return list.slice(0, windowsMax).flatMap((window, index): readonly ReadWindow[] => {
     const { startTime, durationInMinutes } = window ?? {};
-    if (startTime === undefined || durationInMinutes === undefined || cronFault(startTime) !== undefined) return [];
-    const cron = readCron(startTime);
-    if (!everOccurs(cron)) return [];
-    return [{ index, text: cronFields(startTime).join(' '), cron, durationMinutes: durationInMinutes }];
+    if (startTime === undefined || durationInMinutes === undefined) return [];
+    const reading = cronReading(startTime);
+    if (reading.fault !== undefined || !reading.occurs) return [];
+    return [{ index, text: reading.text, cron: reading.cron, durationMinutes: durationInMinutes }];
   });
 }
 

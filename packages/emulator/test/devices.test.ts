@@ -100,17 +100,11 @@ describe('a device', () => {
     await expect(startNext({ thingName: 'nobody' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
-  it('gets a stand-in for a presigned URL, and sees nothing of a namespace', async () => {
-    const url = 'https://s3.amazonaws.com/bucket/image.bin';
-    await createJob('signed', {
-      document: JSON.stringify({ url: `$\{aws:iot:s3-presigned-url:${url}}` }),
-      presignedUrlConfig: { roleArn: 'arn:aws:iam::123456789012:role/ota', expiresInSec: 60 },
-    });
+  it('sees nothing of a namespace', async () => {
     await createJob('hidden', { namespaceId: 'aws-gg-deployment' });
-    const { jobDocument } = (await describeAsDevice('$next', { includeJobDocument: true })).execution!;
-    expect(JSON.parse(jobDocument!).url).toMatch(`${url}?X-Amz-Expires=60&`);
-    await update('signed', { status: 'REJECTED' });
     expect((await startNext()).execution).toBeUndefined();
+    await expect(describeAsDevice('hidden')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(update('hidden', {})).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });
 

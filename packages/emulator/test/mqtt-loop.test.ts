@@ -26,7 +26,7 @@ afterEach(async () => {
   await at.close();
 });
 
-async function certificates({ tlsFiles }: Emulator): Promise<IClientOptions> {
+async function certificates({ tlsFiles }: Emulator) {
   const [ca, cert, key] = await Promise.all(
     [tlsFiles!.ca, tlsFiles!.certificate, tlsFiles!.privateKey].map((path) => readFile(path)),
   );

@@ -1,6 +1,7 @@
 /** Manifest text -> documents: plain values, and the place of every node when somebody asks for it. */
 import { constructFromEvents, EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import { type SourceText, sourceText } from './source-text.js';
+import { bidirectionalComments, forbiddenCharacter } from './yaml/characters.js';
 import { compose } from './yaml/compose.js';
 import type { YamlNode, YamlProblem } from './yaml/node.js';
 import { readOrdinary } from './yaml/ordinary.js';
@@ -43,11 +44,14 @@ export function parseFile(file: string, text: string): ParsedFile {
 /** As {@link parseFile}, for YAML of any form. */
 export function parseAnything(source: SourceText): ParsedFile {
   const { file, text } = source;
+  const forbidden = forbiddenCharacter(text);
+  if (forbidden !== undefined) return { file, source, documents: [], problems: [forbidden], complete: false };
   try {
     const roots = lazyRoots(text);
-    const problems: YamlProblem[] = [];
+    const events = parseEvents(text, {});
+    const problems: YamlProblem[] = [...bidirectionalComments(text, events)];
     let complete = true;
-    const documents = splitDocuments(parseEvents(text, {})).map((events, index) => {
+    const documents = splitDocuments(events).map((events, index) => {
       const read = readDocument(text, events);
       problems.push(...read.problems);
       complete &&= read.value !== undefined || read.empty;

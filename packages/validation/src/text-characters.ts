@@ -49,8 +49,7 @@ export function bidirectionalCharacter(text: string): HiddenCharacter | undefine
 
 /** The first control character except tab, line feed and carriage return; undefined when there is none. */
 export function controlCharacter(text: string): HiddenCharacter | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return named(text, text.search(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/));
+  return named(text, text.search(/(?![\t\n\r])\p{Cc}/u));
 }
 
 /** The first character of Unicode's class C, which AWS takes in no description; undefined when there is none. */
@@ -58,10 +57,14 @@ export function unprintableCharacter(text: string): HiddenCharacter | undefined 
   return named(text, text.search(/\p{C}/u));
 }
 
-function named(text: string, index: number): HiddenCharacter | undefined {
-  if (index < 0) return undefined;
+/** Code point and name of the character at an index: `U+202E (right-to-left override)`. */
+export function characterName(text: string, index: number): string {
   const code = text.codePointAt(index) ?? 0;
   const name =
     bidirectionalNames.get(code) ?? controlNames.get(code) ?? (code < 0xa0 ? 'control character' : 'unprintable');
-  return { name: `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name})`, index };
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name})`;
+}
+
+function named(text: string, index: number): HiddenCharacter | undefined {
+  return index < 0 ? undefined : { name: characterName(text, index), index };
 }

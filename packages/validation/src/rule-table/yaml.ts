@@ -3,6 +3,16 @@ import { error, own, type RuleEntries, warning, yaml } from './entry.js';
 
 export const yamlRules = {
   'yaml/syntax': error('The file is YAML 1.2', 'A file that cannot be parsed has no manifests.', yaml),
+  'yaml/control-character': error(
+    'The file has no control characters',
+    'YAML forbids them, and terminals and editors take them for commands.',
+    yaml,
+  ),
+  'yaml/bidirectional-comment': warning(
+    'No comment has characters that reorder what is shown',
+    'A review would see another text than the one that stands there, and so might take a field for a comment.',
+    'https://www.unicode.org/reports/tr36/',
+  ),
   'yaml/duplicate-key': error('A key is written once in an object', 'One of the two values would be lost.', yaml),
   'yaml/alias': error('An alias names an anchor before it', 'It has no value otherwise.', yaml),
   'yaml/alias-limit': error(

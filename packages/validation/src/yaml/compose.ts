@@ -21,6 +21,12 @@ import type { ListNode, MapEntry, MapNode, ScalarNode, YamlNode, YamlProblem } f
 /** How many nodes the aliases of one document may stand for in total. */
 export const aliasedNodesMax = 10_000;
 
+/** How many characters of scalars the aliases of one document may stand for in total. */
+export const aliasedCharactersMax = 1024 * 1024;
+
+/** How many problems of one kind are told of a document: nobody reads on, and a hostile text has a million. */
+const toldMax = 100;
+
 /** A document as nodes. */
 export interface Composed {
   /** Absent for a document without any content. */
@@ -34,6 +40,8 @@ interface Anchored {
   readonly node: YamlNode;
   /** Nodes it stands for, aliases followed. */
   readonly size: number;
+  /** Characters of the scalars among them. */
+  readonly characters: number;
 }
 
 /** What the walk carries: where it is in the events, and what it found. */
@@ -47,7 +55,12 @@ interface Walk {
   readonly problems: YamlProblem[];
   /** Nodes read so far, aliases followed. */
   size: number;
+  /** Characters of the scalars read so far, aliases followed. */
+  characters: number;
   aliased: number;
+  aliasedCharacters: number;
+  /** How many problems of each rule were found. */
+  readonly counts: Map<YamlProblem['rule'], number>;
   sound: boolean;
 }
 
@@ -61,7 +74,10 @@ export function compose(text: string, events: readonly Event[]): Composed {
     anchors: new Map(),
     problems: [],
     size: 0,
+    characters: 0,
     aliased: 0,
+    aliasedCharacters: 0,
+    counts: new Map(),
     sound: true,
   };
   const first = events[1];
@@ -78,7 +94,7 @@ function readNode(walk: Walk): YamlNode {
     throw new TypeError(`a node cannot begin with event ${String(event?.type)}`);
   }
   const anchor = event.anchorStart < 0 ? undefined : walk.text.slice(event.anchorStart, event.anchorEnd);
-  const sizeBefore = walk.size;
+  const { size, characters } = walk;
   if (anchor !== undefined) walk.anchors.set(anchor, 'open');
   const node =
     event.type === EVENT_ID.SCALAR
@@ -86,7 +102,9 @@ function readNode(walk: Walk): YamlNode {
       : event.type === EVENT_ID.MAPPING
         ? readMap(walk, event)
         : readList(walk, event);
-  if (anchor !== undefined) walk.anchors.set(anchor, { node, size: walk.size - sizeBefore + 1 });
+  if (anchor !== undefined) {
+    walk.anchors.set(anchor, { node, size: walk.size - size + 1, characters: walk.characters - characters });
+  }
   return node;
 }
 
@@ -105,8 +123,10 @@ function readScalar(walk: Walk, event: ScalarEvent): ScalarNode {
     start = Math.min(end, start + written.length - written.trimStart().length);
   }
   walk.cursor = Math.max(walk.cursor, end);
+  walk.characters += end - start;
   const plain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
-  if (plain && walk.text[start] === '0' && /^0\d+$/.test(walk.text.slice(start, end))) warnOfZero(walk, start, end);
+  if (plain && walk.text[start] === '0' && /^0\d{1,20}$/.test(walk.text.slice(start, end)))
+    warnOfZero(walk, start, end);
   return { kind: 'scalar', start, end, empty: false, plain };
 }
 
@@ -117,7 +137,8 @@ function readMap(walk: Walk, event: MappingEvent): MapNode {
     const keyEvent = walk.events[walk.next];
     const key = readNode(walk);
     if (key.kind !== 'scalar' || keyEvent?.type !== EVENT_ID.SCALAR) {
-      complain(walk, 'yaml/complex-key', key, 'a key must be a plain word or a quoted string');
+      const help = 'Put a text that has { }, [ ] or * in it in double quotes.';
+      complain(walk, 'yaml/complex-key', key, 'a key must be a plain word or a quoted string', help);
       walk.sound = false;
       readNode(walk);
       continue;
@@ -125,13 +146,14 @@ function readMap(walk: Walk, event: MappingEvent): MapNode {
     const name = keyText(walk.text, keyEvent);
     const earlier = entries.get(name);
     if (earlier !== undefined) {
-      walk.problems.push({
+      const shown = shortened(name);
+      tell(walk, {
         rule: 'yaml/duplicate-key',
         start: key.start,
         end: key.end,
-        message: `the key ${name} is written twice in the same object`,
+        message: `the key ${shown} is written twice in the same object`,
         help: 'Keep one of the two.',
-        related: { start: earlier.key.start, end: earlier.key.end, message: `${name} is first written here` },
+        related: { start: earlier.key.start, end: earlier.key.end, message: `${shown} is first written here` },
       });
     }
     if (name === '<<' && key.plain) {
@@ -161,23 +183,43 @@ function readAlias(walk: Walk, event: AliasEvent): YamlNode {
   walk.cursor = Math.max(walk.cursor, event.anchorEnd);
   const target = walk.anchors.get(name);
   if (target === undefined || target === 'open') {
-    const known = [...walk.anchors.keys()].filter((anchor) => walk.anchors.get(anchor) !== 'open');
-    const message =
-      target === 'open' ? `*${name} stands inside the value that it names` : `no anchor &${name} comes before *${name}`;
-    const anchors = known.length === 0 ? 'This document has no anchors.' : `Anchors so far: ${known.join(', ')}.`;
-    const help = `${anchors} A value that begins with * must be in quotes.`;
-    complain(walk, 'yaml/alias', span, message, help);
+    complainOfAlias(walk, shortened(name), span, target);
     walk.sound = false;
     return { kind: 'scalar', ...span, empty: false, plain: false };
   }
   walk.size += target.size;
+  walk.characters += target.characters;
   walk.aliased += target.size;
-  if (walk.aliased > aliasedNodesMax && !walk.problems.some((problem) => problem.rule === 'yaml/alias-limit')) {
-    const message = `the aliases of this document stand for more than ${aliasedNodesMax} values`;
+  walk.aliasedCharacters += target.characters;
+  const excess =
+    walk.aliased > aliasedNodesMax
+      ? `${aliasedNodesMax} values`
+      : walk.aliasedCharacters > aliasedCharactersMax
+        ? `${aliasedCharactersMax} characters`
+        : undefined;
+  if (excess !== undefined && !walk.counts.has('yaml/alias-limit')) {
+    const message = `the aliases of this document stand for more than ${excess}`;
     complain(walk, 'yaml/alias-limit', span, message, 'Split the document, or write fewer aliases of aliases.');
     walk.sound = false;
   }
   return { kind: 'alias', ...span, target: target.node };
+}
+
+function complainOfAlias(
+  walk: Walk,
+  name: string,
+  span: { readonly start: number; readonly end: number },
+  target: 'open' | undefined,
+): void {
+  const message =
+    target === 'open' ? `*${name} stands inside the value that it names` : `no anchor &${name} comes before *${name}`;
+  const known: string[] = [];
+  for (const [anchor, anchored] of walk.anchors) {
+    if (anchored !== 'open') known.push(shortened(anchor));
+    if (known.length === 5) break;
+  }
+  const anchors = known.length === 0 ? 'This document has no anchors.' : `Anchors so far: ${known.join(', ')}.`;
+  complain(walk, 'yaml/alias', span, message, `${anchors} A value that begins with * must be in quotes.`);
 }
 
 /** Moves the cursor behind the bracket that closes a flow collection; its events do not say where that stands. */
@@ -215,7 +257,7 @@ function warnOfZero(walk: Walk, start: number, end: number): void {
   const written = walk.text.slice(start, end);
   const message = `${written} is the number ${Number(written)} in YAML 1.2, and an octal number in older YAML`;
   const help = `Write ${Number(written)} for the number, or "${written}" in quotes for the text.`;
-  walk.problems.push({ rule: 'yaml/leading-zero', start, end, message, help });
+  tell(walk, { rule: 'yaml/leading-zero', start, end, message, help });
 }
 
 function complain(
@@ -225,5 +267,15 @@ function complain(
   message: string,
   help?: string,
 ): void {
-  walk.problems.push({ rule, start: span.start, end: span.end, message, ...(help !== undefined && { help }) });
+  tell(walk, { rule, start: span.start, end: span.end, message, ...(help !== undefined && { help }) });
+}
+
+function tell(walk: Walk, problem: YamlProblem): void {
+  const count = (walk.counts.get(problem.rule) ?? 0) + 1;
+  walk.counts.set(problem.rule, count);
+  if (count <= toldMax) walk.problems.push(problem);
+}
+
+function shortened(name: string): string {
+  return name.length <= 60 ? name : `${name.slice(0, 57)}…`;
 }

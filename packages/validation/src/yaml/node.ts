@@ -55,6 +55,8 @@ export interface YamlProblem extends Span {
 /** The rules about YAML itself. */
 export type YamlRule =
   | 'yaml/syntax'
+  | 'yaml/control-character'
+  | 'yaml/bidirectional-comment'
   | 'yaml/duplicate-key'
   | 'yaml/alias'
   | 'yaml/alias-limit'

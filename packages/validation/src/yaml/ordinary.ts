@@ -26,8 +26,12 @@ const notOrdinary = Symbol('not ordinary');
 /** Nesting at which the general parser takes over, well before its own limit. */
 const depthMax = 40;
 
-/** Anything but printable characters, line feeds and the carriage returns before them. */
-const unusualCharacter = /[^\n\r -~\u00A0-\u2027\u2030-\u205F\u2070-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]|\r(?!\n)/;
+/**
+ * Anything but printable characters, line feeds and the carriage returns before them. Characters that are not seen are left
+ * out as well, because the general parser tells of them.
+ */
+const unusualCharacter =
+  /[^\n\r -~\u00A0-\u061B\u061D-\u200A\u2010-\u2027\u2030-\u205F\u2070-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]|\r(?!\n)/;
 
 /** The values of a text's documents; undefined when anything in it is not ordinary. */
 export function readOrdinary(text: string): readonly unknown[] | undefined {

@@ -1,6 +1,7 @@
 /** What a syntax error of the YAML parser means, in words that say what to write. */
 import { YAMLException } from 'js-yaml';
 import type { YamlProblem } from './node.js';
+import { type Failure, syntaxCauses } from './syntax-causes.js';
 
 /** The problem that an error thrown by the parser or the constructor stands for. */
 export function syntaxProblem(error: unknown, text: string): YamlProblem {
@@ -12,47 +13,43 @@ export function syntaxProblem(error: unknown, text: string): YamlProblem {
     const help = 'Remove the tag; put the value in quotes when it is text.';
     return { rule: 'yaml/tag', ...span, message: `the tag ${unknownTag[1]} is not known here`, help };
   }
-  return { rule: 'yaml/syntax', ...span, ...explained(reason, text, offset) };
+  const failure = failureAt(reason, text, offset);
+  for (const explain of syntaxCauses) {
+    const cause = explain(failure);
+    if (cause !== undefined) return { rule: 'yaml/syntax', ...span, ...cause };
+  }
+  return { rule: 'yaml/syntax', ...span, message: reason };
 }
 
-function explained(reason: string, text: string, offset: number): { message: string; help?: string } {
-  const line = lineAround(text, offset);
-  const character = text[offset] ?? '';
-  if (/\btab/.test(reason) || /^\s*\t/.test(line)) {
-    return {
-      message: 'a tab stands where YAML wants indentation by spaces',
-      help: 'Replace the tab by spaces; set the editor to insert spaces in YAML files.',
-    };
-  }
-  if (character !== '' && '@`%'.includes(character)) {
-    const message = `a value cannot begin with ${character} unless it is in quotes`;
-    return { message, help: 'Put the value in double quotes.' };
-  }
-  if (reason === 'bad indentation of a mapping entry' && /:\s.*:(\s|$)/.test(line)) {
-    return {
-      message: 'a second ": " stands in the same line',
-      help: 'Put a value that contains ": " in double quotes.',
-    };
-  }
-  if (reason === 'bad indentation of a mapping entry') {
-    return { message: reason, help: 'Fields of the same object must begin in the same column.' };
-  }
-  if (reason === 'deficient indentation' || reason.startsWith('unexpected end of the stream within a flow')) {
-    return {
-      message: reason,
-      help: 'A {, a [ or a quote that opens above may not be closed; what is inside must be indented.',
-    };
-  }
-  if (reason.startsWith('unexpected end of the stream within a')) {
-    return { message: reason, help: 'The closing quote is missing.' };
-  }
-  return { message: reason };
+function failureAt(reason: string, text: string, offset: number): Failure {
+  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const lineEnd = endOfLine(text, offset);
+  const above = linesAbove(text, lineStart);
+  return { reason, text, offset, lineStart, line: text.slice(lineStart, lineEnd), above };
 }
 
-function lineAround(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-  const end = text.indexOf('\n', offset);
-  return text.slice(start, end < 0 ? text.length : end);
+/** How many lines above the place of an error are looked at. */
+const linesMax = 100;
+
+/** Offsets and texts of the lines above that are not blank, the nearest first. */
+function linesAbove(text: string, from: number): Failure['above'] {
+  const lines: { start: number; line: string }[] = [];
+  let end = from;
+  while (end > 0 && lines.length < linesMax) {
+    const contentEnd = text[end - 1] === '\n' && text[end - 2] === '\r' ? end - 2 : end - 1;
+    // In a negative offset `lastIndexOf` sees a 0, and so a line break that is the text's first character.
+    const start = contentEnd <= 0 ? 0 : text.lastIndexOf('\n', contentEnd - 1) + 1;
+    const line = text.slice(start, contentEnd);
+    if (line.trim() !== '') lines.push({ start, line });
+    end = start;
+  }
+  return lines;
+}
+
+function endOfLine(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end += 1;
+  return end;
 }
 
 function wordEnd(text: string, offset: number): number {

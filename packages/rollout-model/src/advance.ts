@@ -91,8 +91,11 @@ function open(state: JobState, at: number): JobEvent[] {
   return [...moved, ...queueWaitingRetries(state, at), ...completeIfDone(state, at)];
 }
 
+/** The pace goes on, unless the rollout is held back: then the pause is part of the hold. */
 function resume(state: JobState, at: number): void {
-  state.pace = delayedPace(state.pace, at - (state.pausedAt ?? at));
+  const pausedAt = state.pausedAt ?? at;
+  if (state.heldSince === undefined) state.pace = delayedPace(state.pace, at - pausedAt);
+  else state.heldSince = Math.min(state.heldSince, pausedAt);
   state.pausedAt = undefined;
   state.opensAt = undefined;
 }

@@ -1,25 +1,46 @@
 /**
  * What a job will do to a fleet, before it runs: how long until everybody has it, and how many devices a bad image
- * reaches before the job stops itself. It uses the rates, abort and retry arithmetic that the job engine runs.
+ * reaches before the job stops itself. It uses the rates, windows, abort and retry arithmetic that the job engine runs.
  */
-import { criterionText } from './abort.js';
-import type { AbortCriteria, JobConfig } from './config.js';
+import type { AbortCriteria, EndBehavior, JobConfig } from './config.js';
+import {
+  type AbortForecast,
+  abortForecast,
+  type FailingRollout,
+  type NoAbortReason,
+  nthSucceeding,
+} from './exposure.js';
 import { rateSteps } from './rate.js';
 import { maximumRetries } from './retry.js';
-import {
-  type NotificationSchedule,
-  notificationRate,
-  notificationSchedule,
-  notificationTime,
-  notifiedBy,
-} from './schedule.js';
+import { notificationRate, notificationSchedule, notificationTime, notifiedBy } from './schedule.js';
+import { scheduleTime } from './schedule-time.js';
+import { type Timeline, timelineOf } from './timeline.js';
+import { type MaintenanceWindow, parseWindows, type WindowSchedule } from './windows.js';
 
-/** What is known about the fleet. */
+/** A job's configuration with its schedule, by AWS's names. */
+export interface ScheduledJobConfig extends JobConfig {
+  readonly schedulingConfig?: SchedulingConfig | undefined;
+  /** A template's windows, which a job without a `schedulingConfig` of its own takes over (JOB-CRE-16). */
+  readonly maintenanceWindows?: readonly MaintenanceWindow[] | undefined;
+}
+
+export interface SchedulingConfig {
+  readonly startTime?: string | undefined;
+  readonly endTime?: string | undefined;
+  readonly endBehavior?: EndBehavior | undefined;
+  readonly maintenanceWindows?: readonly MaintenanceWindow[] | undefined;
+}
+
+/** What is known about the fleet and the moment. */
 export interface ForecastOptions {
   /** How many things the targets hold; left out when nobody has asked AWS. */
   readonly devices?: number | undefined;
   /** Seconds from a thing's notification to its report; 60 when left out. */
   readonly runSeconds?: number | undefined;
+  /** When the job is created, in milliseconds since the epoch. Left out, windows have no place in the calendar, but for those of a job with a `startTime`. */
+  readonly at?: number | undefined;
+  /** Percent of the devices that fail while the others succeed, for `whenSomeFail` and `whenSomeTimeOut`; two decimals count. */
+  readonly failingPercentage?: number | undefined;
 }
 
 /** How a job will spread, if every device starts at once and takes `runSeconds`. */
@@ -29,43 +50,54 @@ export interface Forecast {
   readonly startRatePerMinute: number;
   /** The highest rate reached while every device succeeds; with an unknown fleet, the highest that can be reached. */
   readonly peakRatePerMinute: number;
-  /** Minutes until the last device is notified while every device succeeds; undefined for an unknown fleet. */
+  /**
+   * Minutes until the last device is notified while every device succeeds; undefined for an unknown fleet. Only the time
+   * in which maintenance windows are open counts.
+   */
   readonly minutesToNotifyAll: number | undefined;
+  /** Undefined for a job without start, end and maintenance windows. */
+  readonly schedule: ForecastSchedule | undefined;
   readonly abort: {
     /** When every device reports FAILED after `runSeconds`. */
     readonly whenAllFail: AbortForecast;
     /** When every device starts and then falls silent, so that only `timeoutConfig` ends its execution. */
     readonly whenAllTimeOut: AbortForecast;
+    /** When `failingPercentage` of the devices report FAILED; undefined when no share is asked for. */
+    readonly whenSomeFail: AbortForecast | undefined;
+    /** When `failingPercentage` of the devices fall silent. */
+    readonly whenSomeTimeOut: AbortForecast | undefined;
   };
+  /** The criteria that can never stop the job, in list order. */
+  readonly neverFire: readonly { readonly criterion: AbortCriteria; readonly reason: NoAbortReason }[];
 }
 
-/** Whether and when the abort criteria stop a job. */
-export type AbortForecast =
-  | {
-      readonly fires: true;
-      readonly criterion: AbortCriteria;
-      readonly devicesNotified: number;
-      readonly afterMinutes: number;
-    }
-  | { readonly fires: false; readonly reason: NoAbortReason };
-
-/**
- * Why no criterion stops the job: there is none; none counts this outcome; the outcome never comes, because no timeout is
- * configured; or the fleet is too small for every minimum.
- */
-export type NoAbortReason = 'no-criteria' | 'no-matching-criterion' | 'no-timeout' | 'too-few-devices';
+/** Where a rollout lies in the calendar. Moments are milliseconds since the epoch, undefined when they are not known. */
+export interface ForecastSchedule {
+  readonly hasWindows: boolean;
+  /** When the first thing may be notified. */
+  readonly startsAt: number | undefined;
+  readonly endsAt: number | undefined;
+  /** When the last thing is notified; also undefined when the schedule ends before. */
+  readonly notifiedAllAt: number | undefined;
+  /** How many windows that takes, overlapping ones counted as one. */
+  readonly windowsToNotifyAll: number | undefined;
+  /** How many devices are notified by the end; undefined when it leaves time for all. */
+  readonly devicesByEnd: number | undefined;
+}
 
 const secondMs = 1000;
 const minuteMs = 60_000;
 
 /** Returns how a job with this configuration will spread over a fleet. */
-export function forecast(config: JobConfig, options: ForecastOptions = {}): Forecast {
-  const { devices, runSeconds = 60 } = options;
+export function forecast(config: ScheduledJobConfig, options: ForecastOptions = {}): Forecast {
+  const { devices, runSeconds = 60, failingPercentage } = options;
   const steps = rateSteps(config.jobExecutionsRolloutConfig);
   const canRise = steps.notifiedPerStep !== undefined || steps.succeededPerStep !== undefined;
-  const succeeding = notificationSchedule(steps, runSeconds * secondMs);
-  const failing = notificationSchedule(steps, undefined);
-  const timeoutMinutes = config.timeoutConfig?.inProgressTimeoutInMinutes;
+  const calendar = calendarOf(config, options.at);
+  const succeeding = notificationSchedule(steps, { afterMs: runSeconds * secondMs, nth: (n) => n }, calendar.timeline);
+  const lastAt = devices === undefined ? undefined : devices === 0 ? 0 : notificationTime(succeeding, devices);
+  const exposure = (outcome: 'FAILED' | 'TIMED_OUT', percentage: number) =>
+    exposureOf(config, calendar, outcome, percentage, { devices, runSeconds });
   return {
     devices,
     runSeconds,
@@ -74,131 +106,123 @@ export function forecast(config: JobConfig, options: ForecastOptions = {}): Fore
       devices !== undefined
         ? notificationRate(succeeding, devices)
         : steps.perMinute[canRise ? steps.perMinute.length - 1 : 0]!,
-    minutesToNotifyAll:
-      devices === undefined ? undefined : devices === 0 ? 0 : notificationTime(succeeding, devices) / minuteMs,
+    minutesToNotifyAll: lastAt === undefined ? undefined : lastAt / minuteMs,
+    schedule: isScheduled(config) ? forecastSchedule(calendar, lastAt, (at) => notifiedBy(succeeding, at)) : undefined,
     abort: {
-      whenAllFail: abortForecast(config, failing, 'FAILED', runSeconds * secondMs, devices),
-      whenAllTimeOut:
-        timeoutMinutes === undefined
-          ? { fires: false, reason: config.abortConfig === undefined ? 'no-criteria' : 'no-timeout' }
-          : abortForecast(config, failing, 'TIMED_OUT', timeoutMinutes * minuteMs, devices),
+      whenAllFail: exposure('FAILED', 100),
+      whenAllTimeOut: exposure('TIMED_OUT', 100),
+      whenSomeFail: failingPercentage === undefined ? undefined : exposure('FAILED', failingPercentage),
+      whenSomeTimeOut: failingPercentage === undefined ? undefined : exposure('TIMED_OUT', failingPercentage),
     },
+    neverFire: (config.abortConfig?.criteriaList ?? []).flatMap((criterion) => {
+      const reason = neverFires(criterion, config, devices);
+      return reason === undefined ? [] : [{ criterion, reason }];
+    }),
   };
 }
 
-function abortForecast(
+/** The schedule of a job, as far as it is known when things happen. */
+interface Calendar {
+  readonly timeline: Timeline;
+  /** False when calendar time counts from the start of the rollout, because nobody knows when that is. */
+  readonly isDated: boolean;
+  readonly windows: WindowSchedule | undefined;
+  readonly endsAt: number;
+  readonly endBehavior: EndBehavior;
+}
+
+function isScheduled({ schedulingConfig, maintenanceWindows }: ScheduledJobConfig): boolean {
+  const { startTime, endTime, maintenanceWindows: own } = schedulingConfig ?? { maintenanceWindows };
+  return startTime !== undefined || endTime !== undefined || (own ?? []).length > 0;
+}
+
+/** What cannot be read counts as left out: that a manifest is right is for others to say. */
+function calendarOf({ schedulingConfig, maintenanceWindows }: ScheduledJobConfig, at: number | undefined): Calendar {
+  const { startTime, endTime, endBehavior = 'STOP_ROLLOUT' } = schedulingConfig ?? {};
+  const parsed = parseWindows((schedulingConfig ? schedulingConfig.maintenanceWindows : maintenanceWindows) ?? []);
+  const recurring = 'message' in parsed ? [] : parsed;
+  const startAt = timeOf(startTime);
+  const from = startAt === undefined ? at : Math.max(startAt, at ?? startAt);
+  const endsAt = (from === undefined ? undefined : timeOf(endTime)) ?? Number.POSITIVE_INFINITY;
+  const windows =
+    recurring.length === 0
+      ? undefined
+      : { windows: recurring, from: startAt ?? Number.NEGATIVE_INFINITY, until: endsAt };
+  const timeline = timelineOf(from ?? 0, endsAt, from === undefined ? undefined : windows);
+  return { timeline, isDated: from !== undefined, windows, endsAt, endBehavior };
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  const at = text === undefined ? Number.NaN : scheduleTime(text);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function forecastSchedule(
+  { timeline, isDated, windows, endsAt }: Calendar,
+  lastAt: number | undefined,
+  notified: (rolloutMs: number) => number,
+): ForecastSchedule {
+  const hasWindows = windows !== undefined;
+  const endTime = endsAt === Number.POSITIVE_INFINITY ? undefined : endsAt;
+  const known = { hasWindows, startsAt: finite(timeline.startsAt), endsAt: endTime };
+  const unknown = { notifiedAllAt: undefined, windowsToNotifyAll: undefined, devicesByEnd: undefined };
+  if (!isDated) return { ...known, ...unknown, startsAt: undefined };
+  if (lastAt === undefined) return { ...known, ...unknown };
+  const at = finite(timeline.calendarAt(lastAt));
+  const devicesByEnd = at === undefined && endTime !== undefined ? notified(timeline.rolloutBy(endTime)) : undefined;
+  const windowsToNotifyAll = hasWindows && at !== undefined ? timeline.openingsBy(at) : undefined;
+  return { ...known, notifiedAllAt: at, windowsToNotifyAll, devicesByEnd };
+}
+
+function finite(at: number): number | undefined {
+  return Number.isFinite(at) ? at : undefined;
+}
+
+function exposureOf(
   config: JobConfig,
-  schedule: NotificationSchedule,
+  { timeline, isDated, windows, endsAt, endBehavior }: Calendar,
   outcome: 'FAILED' | 'TIMED_OUT',
-  runMs: number,
-  devices: number = Infinity,
+  percentage: number,
+  { devices, runSeconds }: Pick<Forecast, 'devices' | 'runSeconds'>,
 ): AbortForecast {
-  const criteria = config.abortConfig?.criteriaList ?? [];
-  if (criteria.length === 0) return { fires: false, reason: 'no-criteria' };
-  // Every execution has the same outcome, so a criterion sees 100 % or 0 % and only its minimum delays it.
-  const matching = criteria.filter(
-    ({ failureType, thresholdPercentage }) =>
-      failureType === outcome || failureType === 'ALL' || thresholdPercentage <= 0,
-  );
-  if (matching.length === 0) return { fires: false, reason: 'no-matching-criterion' };
-  const criterion = matching.reduce((a, b) => (b.minNumberOfExecutedThings < a.minNumberOfExecutedThings ? b : a));
-  const attempts = 1 + retriesOf(config, outcome);
-  const minimum = criterion.minNumberOfExecutedThings;
-  if (devices * attempts < minimum) return { fires: false, reason: 'too-few-devices' };
-  const completedBy = (at: number): number => {
-    let completed = 0;
-    for (let attempt = 1; attempt <= attempts; attempt += 1)
-      completed += Math.min(devices, notifiedBy(schedule, at - attempt * runMs));
-    return completed;
+  const timeoutMinutes = config.timeoutConfig?.inProgressTimeoutInMinutes;
+  if (outcome === 'TIMED_OUT' && timeoutMinutes === undefined)
+    return { fires: false, reason: config.abortConfig === undefined ? 'no-criteria' : 'no-timeout' };
+  const succeedAfterMs = runSeconds * secondMs;
+  const share = { perTenThousand: Math.min(10_000, Math.max(0, Math.round(percentage * 100))) };
+  const successes = { afterMs: succeedAfterMs, nth: (count: number) => nthSucceeding(share, count) };
+  const rollout: FailingRollout = {
+    config,
+    schedule: notificationSchedule(rateSteps(config.jobExecutionsRolloutConfig), successes, timeline),
+    timeline,
+    hasWindows: isDated && windows !== undefined,
+    endsAt,
+    endBehavior,
+    devices: devices ?? Number.POSITIVE_INFINITY,
+    share,
+    outcome,
+    failAfterMs: outcome === 'FAILED' ? succeedAfterMs : (timeoutMinutes ?? 0) * minuteMs,
+    succeedAfterMs,
   };
-  const latest = notificationTime(schedule, Math.min(minimum, devices)) + attempts * runMs;
-  const at = firstMillisecond(latest, (ms) => completedBy(ms) >= minimum);
-  return {
-    fires: true,
-    criterion,
-    devicesNotified: Math.min(devices, notifiedBy(schedule, at)),
-    afterMinutes: at / minuteMs,
-  };
+  return abortForecast(rollout);
 }
 
-/** Returns how often a device that always ends in `outcome` is tried again. */
-function retriesOf({ jobExecutionsRetryConfig }: JobConfig, outcome: 'FAILED' | 'TIMED_OUT'): number {
-  const counts = (jobExecutionsRetryConfig?.criteriaList ?? [])
-    .filter(({ failureType }) => failureType === outcome || failureType === 'ALL')
-    .map(({ numberOfRetries }) => numberOfRetries);
-  return Math.min(maximumRetries, Math.max(0, ...counts));
-}
-
-/** Returns the first whole millisecond up to `latest` at which a monotonous condition holds. */
-function firstMillisecond(latest: number, holds: (ms: number) => boolean): number {
-  let [low, high] = [0, Math.ceil(latest)];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return high;
-}
-
-/** Returns why a criterion can never stop a job over this fleet, or undefined if it can (JOB-ABT-15). */
+/**
+ * Returns why a criterion can never stop a job over this fleet, or undefined if it can (JOB-ABT-15). Retries count as
+ * executions, so a small fleet with retries can reach a minimum that is above its number of devices.
+ */
 export function neverFires(criterion: AbortCriteria, config: JobConfig, devices?: number): NoAbortReason | undefined {
-  const attempts =
-    criterion.failureType === 'REJECTED'
-      ? 1
-      : 1 + Math.max(retriesOf(config, 'FAILED'), retriesOf(config, 'TIMED_OUT'));
-  if (devices !== undefined && devices * attempts < criterion.minNumberOfExecutedThings) return 'too-few-devices';
+  if (devices !== undefined && devices * (1 + mostRetries(config)) < criterion.minNumberOfExecutedThings)
+    return 'too-few-devices';
   const timesOut = config.timeoutConfig?.inProgressTimeoutInMinutes !== undefined;
   return criterion.failureType === 'TIMED_OUT' && !timesOut ? 'no-timeout' : undefined;
 }
 
-/** Returns a forecast in one plain sentence, for a pull request. */
-export function forecastSentence(forecast: Forecast): string {
-  return `${reachClause(forecast)}; ${abortClause(forecast)}.`;
-}
-
-function reachClause({ devices, minutesToNotifyAll, startRatePerMinute, peakRatePerMinute }: Forecast): string {
-  const rate =
-    startRatePerMinute === peakRatePerMinute
-      ? `at up to ${count(peakRatePerMinute)} a minute`
-      : `at ${count(startRatePerMinute)} a minute rising to ${count(peakRatePerMinute)}`;
-  if (devices === undefined || minutesToNotifyAll === undefined) return `Reaches devices ${rate}`;
-  if (devices === 0) return 'Reaches no device now, because its targets are empty';
-  return `Reaches ${plural(devices, 'device')} in about ${duration(minutesToNotifyAll)} ${rate}`;
-}
-
-function abortClause({ abort: { whenAllFail }, devices, runSeconds }: Forecast): string {
-  const condition = `if every device fails after ${duration(runSeconds / 60)}`;
-  if (whenAllFail.fires) {
-    const notified = plural(whenAllFail.devicesNotified, 'device');
-    const exposure =
-      devices !== undefined && whenAllFail.devicesNotified >= devices
-        ? `only when all ${notified} have it`
-        : `after about ${notified}`;
-    return `${condition}, the abort criterion ${criterionText(whenAllFail.criterion)} stops it ${exposure}`;
-  }
-  switch (whenAllFail.reason) {
-    case 'no-criteria':
-      return 'nothing stops it when devices fail, because it has no abortConfig';
-    case 'too-few-devices':
-      return `no abort criterion can stop it, because each wants more executions than ${plural(devices ?? 0, 'device')} can give`;
-    case 'no-matching-criterion':
-    case 'no-timeout':
-      return 'no abort criterion stops it when devices report FAILED';
-  }
-}
-
-function plural(n: number, noun: string): string {
-  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en-US');
-}
-
-function duration(minutes: number): string {
-  if (minutes < 1) return plural(Math.ceil(minutes * 60), 'second');
-  if (minutes < 120) return plural(Math.round(minutes * 10) / 10, 'minute');
-  return minutes < 48 * 60
-    ? plural(Math.round(minutes / 6) / 10, 'hour')
-    : plural(Math.round(minutes / 144) / 10, 'day');
+/** Returns how often a device can be tried again, whatever its failures. */
+function mostRetries({ jobExecutionsRetryConfig }: JobConfig): number {
+  const counts = (jobExecutionsRetryConfig?.criteriaList ?? []).map(({ numberOfRetries }) => numberOfRetries);
+  return Math.min(
+    maximumRetries,
+    counts.reduce((total, count) => total + count, 0),
+  );
 }

@@ -11,10 +11,12 @@ export function holdRollout(state: JobState, at: number): ActionResult {
   return { events };
 }
 
-/** Lets a rollout go on that was held back, with the pace that it had. */
+/** Lets a rollout go on that was held back, with the pace that it had; between windows it goes on when the next one opens. */
 export function releaseRollout(state: JobState, at: number): ActionResult {
   const events = advance(state, at);
-  state.pace = delayedPace(state.pace, at - (state.heldSince ?? at));
+  const heldSince = state.heldSince ?? at;
+  if (state.pausedAt === undefined) state.pace = delayedPace(state.pace, at - heldSince);
+  else state.pausedAt = Math.min(state.pausedAt, heldSince);
   state.heldSince = undefined;
   return { events };
 }

@@ -40,15 +40,17 @@ export {
   latestExecution,
   thingNames,
 } from './execution.js';
+export type { AbortForecast, NoAbortReason } from './exposure.js';
 export {
-  type AbortForecast,
   type Forecast,
   type ForecastOptions,
+  type ForecastSchedule,
   forecast,
-  forecastSentence,
-  type NoAbortReason,
   neverFires,
+  type ScheduledJobConfig,
+  type SchedulingConfig,
 } from './forecast.js';
+export { forecastSentence } from './forecast-sentence.js';
 export { holdRollout, releaseRollout } from './hold.js';
 export {
   executionsMade,
@@ -61,6 +63,7 @@ export {
 } from './job-state.js';
 export { addThings, removeThing } from './membership.js';
 export { defaultMaximumPerMinute, type RateSteps, type RolloutTotals, ratePerMinute, rateSteps } from './rate.js';
+export { scheduleTime } from './schedule-time.js';
 export {
   type DeviceStatus,
   type ExecutionCounts,

@@ -3,6 +3,7 @@
  * instead of running the engine, so its cost depends on the number of rate steps and not on the size of the fleet.
  */
 import { dueAt, dueBy, type Pace, type RateSteps, startPace, withRate } from './rate.js';
+import type { Timeline } from './timeline.js';
 
 interface Stretch {
   /** Notifications before this stretch. */
@@ -12,28 +13,43 @@ interface Stretch {
   readonly pace: Pace;
 }
 
-/** When things are notified, for a fleet of any size. Times are milliseconds from the start of the rollout. */
+/** When things are notified, for a fleet of any size. Times are milliseconds of rollout time. */
 export interface NotificationSchedule {
   readonly stretches: readonly Stretch[];
 }
 
+/** Which things succeed, and when. */
+export interface Successes {
+  /** Milliseconds of the calendar from a thing's notification to its success. */
+  readonly afterMs: number;
+  /** Returns which notification (from 1) is the `count`-th whose thing succeeds; infinite when there is none. */
+  readonly nth: (count: number) => number;
+}
+
 /**
- * Returns the schedule of a rollout in which every thing succeeds `successAfterMs` after its notification, or none
- * succeeds when that is undefined.
+ * Returns the schedule of a rollout whose rate rises with its notifications and these successes. Its times are rollout
+ * time; the timeline tells when things that succeed in calendar time raise the rate.
  */
-export function notificationSchedule(steps: RateSteps, successAfterMs: number | undefined): NotificationSchedule {
+export function notificationSchedule(
+  steps: RateSteps,
+  successes: Successes | undefined,
+  timeline: Timeline,
+): NotificationSchedule {
   const stretches: Stretch[] = [{ before: 0, overdueAt: undefined, pace: startPace(0, steps.perMinute[0]!) }];
   const schedule = { stretches };
   for (let increases = 1; increases < steps.perMinute.length; increases += 1) {
     const byNotified = steps.notifiedPerStep && notificationTime(schedule, increases * steps.notifiedPerStep);
-    const bySucceeded =
-      steps.succeededPerStep && successAfterMs !== undefined
-        ? notificationTime(schedule, increases * steps.succeededPerStep) + successAfterMs
-        : undefined;
-    const at = Math.min(byNotified ?? Infinity, bySucceeded ?? Infinity);
-    if (at === Infinity) break;
+    const succeededAt =
+      steps.succeededPerStep && successes !== undefined
+        ? timeline.calendarAt(notificationTime(schedule, successes.nth(increases * steps.succeededPerStep))) +
+          successes.afterMs
+        : Number.POSITIVE_INFINITY;
+    const bySucceeded = succeededAt === Number.POSITIVE_INFINITY ? succeededAt : timeline.rolloutFrom(succeededAt);
+    const at = Math.min(byNotified ?? Number.POSITIVE_INFINITY, bySucceeded);
+    if (at === Number.POSITIVE_INFINITY) break;
     // A notification and a success of the same instant: the notification counts first, as in the engine.
-    const notified = at === byNotified ? increases * steps.notifiedPerStep! : notifiedBy(schedule, at);
+    const notified =
+      at === byNotified ? increases * steps.notifiedPerStep! : notifiedBy(schedule, timeline.rolloutBy(succeededAt));
     const next = nextStretch(schedule, notified, at, steps.perMinute[increases]!);
     if (next !== undefined) stretches.push(next);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forecast, forecastSentence, neverFires } from '../src/forecast.js';
+import { forecast, neverFires } from '../src/forecast.js';
+import { forecastSentence } from '../src/forecast-sentence.js';
 
 const failed = {
   failureType: 'FAILED',

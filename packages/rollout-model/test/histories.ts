@@ -11,6 +11,7 @@ import {
   updateJobConfig,
 } from '../src/actions.js';
 import { advance, createJob } from '../src/advance.js';
+import { holdRollout, releaseRollout } from '../src/hold.js';
 import type { JobEvent, JobSpec, JobState } from '../src/job-state.js';
 import { addThings, removeThing } from '../src/membership.js';
 import { deviceStatuses } from '../src/status.js';
@@ -63,6 +64,7 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
   command(fc.tuple(anyThing, fc.integer({ min: 1, max: 3 }), fc.boolean()), (state, [name, number, force], at) =>
     deleteExecution(state, name, number, force, at),
   ),
+  command(fc.boolean(), (state, holds, at) => (holds ? holdRollout : releaseRollout)(state, at)),
   command(config, (state, given, at) => updateJobConfig(state, given, at)),
   command(fc.boolean(), (state, force, at) => deleteJob(state, force, at)),
   command(fc.constant(undefined), (state, _, at) => deleteExecutions(state, at)),

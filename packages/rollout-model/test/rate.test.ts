@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ratePerMinute, rateSteps } from '../src/rate.js';
+import { type RateSteps, ratePerMinute, rateSteps } from '../src/rate.js';
 import { notificationSchedule, notificationTime, notifiedBy } from '../src/schedule.js';
+import { timelineOf } from '../src/timeline.js';
 import { rolloutConfigs } from './arbitraries.js';
+
+const always = timelineOf(0, Infinity, undefined);
+
+/** The schedule when every thing succeeds so many milliseconds after its notification, or none does. */
+function schedule(steps: RateSteps, afterMs: number | undefined) {
+  return notificationSchedule(steps, afterMs === undefined ? undefined : { afterMs, nth: (n) => n }, always);
+}
 
 const exponentialRate = {
   baseRatePerMinute: 50,
@@ -45,8 +53,8 @@ describe('ratePerMinute', () => {
 
 describe('notificationSchedule', () => {
   it('gives the worked numbers: 20, 10, 5, 2.5 and 1.25 minutes at 50, 100, 200, 400 and 800', () => {
-    const schedule = notificationSchedule(rateSteps({ exponentialRate }), undefined);
-    const minutes = [1000, 2000, 3000, 4000, 5000].map((n) => notificationTime(schedule, n) / 60_000);
+    const rollout = schedule(rateSteps({ exponentialRate }), undefined);
+    const minutes = [1000, 2000, 3000, 4000, 5000].map((n) => notificationTime(rollout, n) / 60_000);
     expect(minutes).toEqual([20, 30, 35, 37.5, 38.75]);
   });
 
@@ -54,11 +62,11 @@ describe('notificationSchedule', () => {
     fc.assert(
       fc.property(rolloutConfigs, fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }), (config, run) => {
         const steps = rateSteps(config);
-        const schedule = notificationSchedule(steps, run);
+        const rollout = schedule(steps, run);
         for (let n = 1; n <= 3000; n += 1) {
-          const at = notificationTime(schedule, n);
-          const totals = { notified: n - 1, succeeded: run === undefined ? 0 : notifiedBy(schedule, at - run) };
-          const inWindow = n - notifiedBy(schedule, at - 60_000);
+          const at = notificationTime(rollout, n);
+          const totals = { notified: n - 1, succeeded: run === undefined ? 0 : notifiedBy(rollout, at - run) };
+          const inWindow = n - notifiedBy(rollout, at - 60_000);
           if (inWindow > ratePerMinute(steps, totals)) return false;
         }
         return true;
@@ -70,10 +78,10 @@ describe('notificationSchedule', () => {
   it('counts the things that its own times say', () => {
     fc.assert(
       fc.property(rolloutConfigs, fc.integer({ min: 1, max: 5000 }), (config, n) => {
-        const schedule = notificationSchedule(rateSteps(config), 30_000);
-        const at = notificationTime(schedule, n);
-        expect(notifiedBy(schedule, at)).toBeGreaterThanOrEqual(n);
-        expect(notifiedBy(schedule, at - 1)).toBeLessThan(n);
+        const rollout = schedule(rateSteps(config), 30_000);
+        const at = notificationTime(rollout, n);
+        expect(notifiedBy(rollout, at)).toBeGreaterThanOrEqual(n);
+        expect(notifiedBy(rollout, at - 1)).toBeLessThan(n);
       }),
     );
   });

@@ -1,4 +1,5 @@
 /** AWS IoT Jobs on your machine: the control plane and the jobs data plane over HTTP, on a clock that you choose. */
 export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.js';
 export { type Fleet, type FleetGroup, type OutcomeShares, parseFleet } from './fleet/parse-fleet.js';
+export type { Limits } from './limits.js';
 export type { ClockOptions } from './pump.js';

@@ -24,7 +24,8 @@ export function withDescendants(region: RegionState, group: ThingGroup): ThingGr
 }
 
 /** Returns the names of the things in a group and in the groups below it, each once. */
-export function thingsInGroup(region: RegionState, group: ThingGroup): Set<string> {
+export function thingsInGroup(region: RegionState, group: ThingGroup): ReadonlySet<string> {
+  if (group.children.size === 0) return group.things;
   const names = new Set<string>();
   for (const { things } of withDescendants(region, group)) for (const name of things) names.add(name);
   return names;

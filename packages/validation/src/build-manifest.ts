@@ -33,6 +33,7 @@ function buildJob(subject: Subject, documents: ReadonlyMap<string, ReadResult>):
     document: _document,
     documentFile: _file,
     documentSource: _source,
+    documentFormat: _format,
     tags,
     ...configuration
   } = spec;
@@ -53,7 +54,15 @@ function buildJob(subject: Subject, documents: ReadonlyMap<string, ReadResult>):
 function buildTemplate(subject: Subject, documents: ReadonlyMap<string, ReadResult>): JobTemplateManifest {
   // As above: a draft without a finding is whole.
   const spec = subject.spec as JobTemplateSpec;
-  const { jobArn, document: _document, documentFile: _file, documentSource: _source, tags, ...configuration } = spec;
+  const {
+    jobArn,
+    document: _document,
+    documentFile: _file,
+    documentSource: _source,
+    documentFormat: _format,
+    tags,
+    ...configuration
+  } = spec;
   const document = documentSource(subject, documents);
   return {
     kind: 'JobTemplate',

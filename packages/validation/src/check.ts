@@ -2,19 +2,16 @@
 import { buildManifest } from './build-manifest.js';
 import type { Checked, Diagnostic } from './diagnostic.js';
 import type { DocumentFiles } from './document-files.js';
-import type { Finding } from './finding.js';
-import { readHeader } from './header.js';
-import { valueAt } from './json-pointer.js';
 import type { Manifest } from './manifest.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { placeFindings, placeProblems, sortDiagnostics } from './place.js';
+import { hasSpec, type ReadManifests, readManifests } from './read-manifests.js';
+import { factsOf, type RepositoryFacts, templateFrom } from './repository-facts.js';
 import { ruleTable } from './rule-table.js';
 import { rules } from './rules/all.js';
-import { duplicateIdentities } from './rules/identity.js';
+import { duplicateIdentities, namesDifferingByCase } from './rules/identity.js';
 import { defaultSettings, type Settings } from './settings.js';
 import { atWantedLevels } from './severity.js';
-import { shapeFindings } from './shape.js';
-import { without } from './spec.js';
 import type { Repository, Subject, TemplateSubject } from './subject.js';
 import { silencerOf } from './suppression.js';
 
@@ -31,82 +28,60 @@ export interface CheckOptions {
 export function checkManifests(
   files: readonly ParsedFile[],
   documents: DocumentFiles,
-  { settings = defaultSettings, now, jobsAtBase }: CheckOptions = {},
+  options: CheckOptions = {},
 ): Checked<readonly Manifest[]> {
-  const silencer = silencerOf(files.map(({ source }) => source));
-  const judged = (placed: readonly Diagnostic[]) => atWantedLevels(silencer.audible(placed), settings);
-  const diagnostics: Diagnostic[] = [...judged(files.flatMap(placeProblems))];
-  const found = new Map<Subject, Finding[]>();
-  let complete = files.every((file) => file.complete);
-  for (const document of files.flatMap((file) => file.documents)) {
-    if (document.value === undefined || document.value === null) continue;
-    const { subject, findings } = readSubject(document);
-    if (subject === undefined) diagnostics.push(...placeFindings(document, findings));
-    else found.set(subject, [...findings]);
-    complete &&= subject?.name !== undefined;
-  }
+  const { sound, diagnostics } = judgeManifests(readManifests(files), documents, options);
+  return { value: sound.map((subject) => buildManifest(subject, documents)), diagnostics };
+}
 
-  const subjects = [...found.keys()];
+/** What is said about manifests. */
+export interface Judged {
+  /** Those without an error. */
+  readonly sound: readonly Subject[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * What is wrong with manifests that have been read.
+ *
+ * @param elsewhere what the repository's other files contribute, where these are only some of them. No identity of theirs
+ * may be among these: such pairs are found only where both are read.
+ */
+export function judgeManifests(
+  read: ReadManifests,
+  documents: DocumentFiles,
+  { settings = defaultSettings, now, jobsAtBase }: CheckOptions,
+  elsewhere: readonly RepositoryFacts[] = [],
+): Judged {
+  const silencer = silencerOf(read.files.map(({ source }) => source));
+  const judged = (placed: readonly Diagnostic[]) => atWantedLevels(silencer.audible(placed), settings);
+  const diagnostics: Diagnostic[] = [...judged(read.files.flatMap(placeProblems))];
+  const subjects = read.documents.flatMap(({ subject }) => subject ?? []);
+  const parts = [factsOf(read), ...elsewhere];
   const repository: Repository = {
-    templates: templatesByName(subjects),
-    usedTemplates: new Set(
-      subjects.flatMap((subject) => (subject.kind === 'Job' ? (subject.spec.template ?? []) : [])),
-    ),
-    complete,
+    templates: templatesByName([...subjects, ...elsewhere.flatMap(({ templates }) => templates.map(templateFrom))]),
+    usedTemplates: new Set(parts.flatMap(({ usedTemplates }) => usedTemplates)),
+    complete: parts.every(({ complete }) => complete),
     documents,
     settings,
     ...(now !== undefined && { now }),
     ...(jobsAtBase !== undefined && { jobsAtBase }),
   };
-  const duplicates = duplicateIdentities(subjects);
-  const broken = brokenDocuments(files);
-  const manifests: Manifest[] = [];
-  for (const [subject, findings] of found) {
+  const acrossManifests = [duplicateIdentities(subjects), namesDifferingByCase(subjects)];
+  const broken = brokenDocuments(read.files);
+  const sound: Subject[] = [];
+  for (const { document, subject, findings: given } of read.documents) {
+    const findings = [...given];
     // Without a spec there is nothing to judge, and that it is missing has been said.
-    if (hasSpec(subject)) findings.push(...rules.flatMap((rule) => rule(subject, repository)));
-    const duplicate = duplicates.get(subject);
-    if (duplicate !== undefined) findings.push(duplicate);
-    const placed = judged(placeFindings(subject.document, findings));
+    if (subject !== undefined && hasSpec(subject)) for (const rule of rules) findings.push(...rule(subject, repository));
+    if (subject !== undefined) findings.push(...acrossManifests.flatMap((found) => found.get(subject) ?? []));
+    const placed = findings.length === 0 ? [] : judged(placeFindings(document, findings));
     diagnostics.push(...placed);
     const faulty = placed.some(({ severity }) => severity === 'error');
-    if (!faulty && !broken.has(subject.document)) manifests.push(buildManifest(subject, documents));
+    if (subject !== undefined && !faulty && !broken.has(document)) sound.push(subject);
   }
   diagnostics.push(...atWantedLevels(silencer.complaints(), settings));
-  return { value: manifests, diagnostics: sortDiagnostics(diagnostics) };
-}
-
-/** What a document describes, as far as it can be told, and what its header and shape lack. */
-function readSubject(document: ParsedDocument): { readonly subject?: Subject; readonly findings: readonly Finding[] } {
-  const header = readHeader(document);
-  if (header.kind === undefined) return { findings: header.findings };
-  const { findings, faults, meant } = shapeFindings(document, header.kind);
-  const sound = (faults.size === 0 ? document.value : without(document.value, faults)) as SoundParts;
-  const name = sound.metadata?.name;
-  const subject = {
-    kind: header.kind,
-    document,
-    spec: sound.spec ?? {},
-    written: writtenMembers(document, meant),
-    ...(name !== undefined && { name }),
-  } as Subject; // What the schema faulted has been taken out; what remains has the shape of a draft.
-  return { subject, findings: [...header.findings, ...findings] };
-}
-
-/** Names of the spec's members, and of those that its misspelt ones stand for. */
-function writtenMembers(document: ParsedDocument, meant: ReadonlySet<string>): ReadonlySet<string> {
-  const names = Object.keys(Object(valueAt(document.value, '/spec')));
-  const specMember = /^\/spec\/([^/]+)$/;
-  return new Set([...names, ...[...meant].flatMap((pointer) => specMember.exec(pointer)?.[1] ?? [])]);
-}
-
-interface SoundParts {
-  readonly metadata?: { readonly name?: string };
-  readonly spec?: Readonly<Record<string, unknown>>;
-}
-
-function hasSpec({ document }: Subject): boolean {
-  const spec = valueAt(document.value, '/spec');
-  return typeof spec === 'object' && spec !== null && !Array.isArray(spec);
+  return { sound, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function templatesByName(subjects: readonly Subject[]): ReadonlyMap<string, TemplateSubject> {

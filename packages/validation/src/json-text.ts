@@ -156,9 +156,9 @@ class JsonReader {
   }
 
   #escape(): void {
-    const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-    escape.lastIndex = this.#at;
-    const written = escape.exec(this.#text)?.[0];
+    const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+    escaped.lastIndex = this.#at;
+    const written = escaped.exec(this.#text)?.[0];
     if (written === undefined) this.#fail('has a backslash that escapes nothing; write \\\\ for a backslash');
     else this.#at += written.length - 1;
   }

@@ -102,3 +102,6 @@ export function packageReference(argument: string): PackageReference | undefined
   const wants = attribute !== undefined ? 'attribute' : tail === 'attributes' ? 'all-attributes' : 'artifact';
   return { packageName, versionName, wants };
 }
+
+/** How the placeholder for a presigned download is written, for messages. */
+export const presignedExample = `\${aws:iot:s3-presigned-url:https://s3.REGION.amazonaws.com/BUCKET/KEY}`;

@@ -25,6 +25,7 @@ import {
   String as TypeString,
   Union,
 } from '@sinclair/typebox';
+import { documentFormats } from './settings.js';
 
 /** What a manifest describes. */
 export type ManifestKind = 'Job' | 'JobTemplate';
@@ -91,6 +92,15 @@ function additions(): TProperties {
         description:
           'Path of a JSON file with the job document, from the manifest, inside the repository. Instead of `document` and `documentSource`.',
       }),
+    ),
+    documentFormat: Optional(
+      Union(
+        documentFormats.map((format) => Literal(format)),
+        {
+          description:
+            'What the document is written for, so that it is checked as such; `custom` for a form of your own, which is not judged. Never sent to AWS.',
+        },
+      ),
     ),
     // The API's own limits of a tag map are those of another operation; how many tags a manifest may have is a rule.
     tags: Optional(

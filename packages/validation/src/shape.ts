@@ -1,5 +1,5 @@
 /** Does the manifest have the shape of AWS's request? Violations of the schema become findings in the field's own words. */
-import { explain, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
+import { accepts, explain, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
 import type { Finding } from './finding.js';
 import { childPointer, placeName, pointerSegments } from './json-pointer.js';
 import { writtenAt } from './locate.js';
@@ -7,6 +7,7 @@ import { misplacedHelp } from './misplaced.js';
 import type { ParsedDocument } from './parse.js';
 import type { RuleId } from './rule-table.js';
 import { type ManifestKind, manifestSchema } from './schema.js';
+import { bidirectionalCharacter } from './text-characters.js';
 
 const ruleOf: Readonly<Record<ViolationKeyword, RuleId>> = {
   type: 'shape/type',
@@ -35,9 +36,13 @@ export interface ShapeFindings {
   readonly meant: ReadonlySet<string>;
 }
 
+const nothing: ShapeFindings = { findings: [], faults: new Set(), meant: new Set() };
+
 /** What is wrong with the manifest's shape. */
 export function shapeFindings(document: ParsedDocument, kind: ManifestKind): ShapeFindings {
-  const violations = explain(manifestSchema(kind), document.value).filter(({ pointer }) => !settled.has(pointer));
+  const schema = manifestSchema(kind);
+  if (accepts(schema, document.value)) return nothing;
+  const violations = explain(schema, document.value).filter(({ pointer }) => !settled.has(pointer));
   const meant = new Set(violations.flatMap(meantPointer));
   // A misspelt field is one mistake, though the field it was meant to be is missing for the same reason.
   const told = violations.filter(
@@ -60,8 +65,8 @@ const settled: ReadonlySet<string> = new Set(['/apiVersion', '/kind']);
 
 function finding(violation: Violation, document: ParsedDocument, kind: ManifestKind): Finding {
   const { pointer, keyword } = violation;
-  const nested = nestedMaximum(violation);
-  if (nested !== undefined) return nested;
+  const special = nestedMaximum(violation) ?? emptyDescription(violation);
+  if (special !== undefined) return special;
   const help = helpFor(violation, document, kind);
   return {
     rule: /^\/metadata(\/name)?$/.test(pointer) && keyword !== 'unknown' ? 'manifest/name' : ruleOf[keyword],
@@ -85,6 +90,10 @@ function helpFor(violation: Violation, document: ParsedDocument, kind: ManifestK
   if (keyword === 'type') return typeHelp(String(expected), actual, document, pointer);
   if (keyword === 'pattern' && typeof actual === 'string' && /\n/.test(actual)) {
     return 'A block scalar (|) keeps its line breaks; write the text on one line, or begin it with >-.';
+  }
+  if (keyword === 'pattern' && typeof actual === 'string') {
+    const hidden = bidirectionalCharacter(actual);
+    if (hidden !== undefined) return `Remove ${hidden.name}: it reorders what is shown.`;
   }
   if (keyword === 'required' && pointer === '/metadata/name') {
     return `It becomes the ${kind === 'Job' ? 'jobId' : 'jobTemplateId'}.`;
@@ -119,5 +128,18 @@ function nestedMaximum({ pointer, keyword }: Violation): Finding | undefined {
     on: 'key',
     message: 'maximumPerMinute is not a field of exponentialRate; there it would limit nothing',
     help: 'Move it out, beside exponentialRate in jobExecutionsRolloutConfig.',
+  };
+}
+
+/** JOB-RES-08: a length of 0 is legal and the pattern wants a character; what is empty is left out of the request. */
+function emptyDescription({ pointer, keyword, actual }: Violation): Finding | undefined {
+  if (keyword !== 'pattern' || actual !== '' || !/^\/spec\/description$/.test(pointer)) return undefined;
+  const message = 'description is empty, so it is left out';
+  return {
+    rule: 'text/empty',
+    pointer,
+    on: 'value',
+    message,
+    help: 'Say what the rollout is for, or remove the line.',
   };
 }

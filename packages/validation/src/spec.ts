@@ -1,11 +1,13 @@
 /** The spec of a manifest as rules see it: written by people, so nothing is certain to be there. */
 import type { CreateJobRequest, CreateJobTemplateRequest, TagList } from '@iot-rollouts/schemas/iot';
 import { childPointer } from './json-pointer.js';
+import type { DocumentFormat } from './settings.js';
 
 /** Fields of a spec that the API does not have, or has in another form. */
 interface Additions {
   readonly document?: string | Readonly<Record<string, unknown>>;
   readonly documentFile?: string;
+  readonly documentFormat?: DocumentFormat;
   readonly tags?: TagList | Readonly<Record<string, string>>;
 }
 

@@ -31,7 +31,9 @@ function job(spec: string): string {
 describe('a Job manifest', () => {
   it("keeps AWS's fields as they are written, and takes our own out of them", () => {
     const manifest = manifestOf(
-      job('document: {}, targetSelection: SNAPSHOT, timeoutConfig: { inProgressTimeoutInMinutes: 5 }, tags: { a: b }'),
+      job(
+        'document: { action: install }, targetSelection: SNAPSHOT, timeoutConfig: { inProgressTimeoutInMinutes: 5 }, tags: { a: b }',
+      ),
     ) as JobManifest;
     expect(manifest).toMatchObject({ kind: 'Job', name: 'a', targets: ['thing/a'] });
     expect(manifest.configuration).toEqual({
@@ -56,7 +58,7 @@ describe('a Job manifest', () => {
   });
 
   it('names an S3 document by its URL', () => {
-    const documentSource = 'https://s3.amazonaws.com/b/k';
+    const documentSource = 'https://s3.amazonaws.com/firmware/ota.json';
     expect(manifestOf(job(`documentSource: ${documentSource}`)).document).toEqual({ from: 's3', documentSource });
   });
 
@@ -64,26 +66,28 @@ describe('a Job manifest', () => {
     const template = (spec: string) => (manifestOf(job(spec)) as JobManifest).template;
     const managed = { kind: 'managed', name: 'AWS-Reboot' };
     expect(template('managedTemplate: AWS-Reboot')).toEqual({ ...managed, version: '1.0' });
-    expect(template('managedTemplate: "AWS-Reboot:2.1"')).toEqual({ ...managed, version: '2.1' });
+    const newer = check(job('managedTemplate: "AWS-Reboot:2.1"'));
+    expect(newer.manifests).toMatchObject([{ template: { ...managed, version: '2.1' } }]);
+    expect(newer.rules).toEqual(['managed/version']);
     const arn = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/mine';
     expect(template(`jobTemplateArn: ${arn}`)).toEqual({ kind: 'arn', arn });
-    const repository = `apiVersion: iot-rollouts/v1\nkind: JobTemplate\nmetadata: { name: t }\nspec: { description: x, document: {} }\n---\n${job('template: t')}`;
+    const repository = `apiVersion: iot-rollouts/v1\nkind: JobTemplate\nmetadata: { name: t }\nspec: { description: x, document: { action: install } }\n---\n${job('template: t')}`;
     expect((check(repository).manifests[1] as JobManifest).template).toEqual({ kind: 'repository', name: 't' });
   });
 
   it('turns a map of tags into the list of AWS, sorted by key, and keeps a list as it is', () => {
-    expect(manifestOf(job('document: {}, tags: { b: "2", a: "" }')).tags).toEqual([
+    expect(manifestOf(job('document: { action: install }, tags: { b: "2", a: "" }')).tags).toEqual([
       { Key: 'a', Value: '' },
       { Key: 'b', Value: '2' },
     ]);
-    expect(manifestOf(job('document: {}, tags: [{ Key: b }, { Key: a, Value: x }]')).tags).toEqual([
+    expect(manifestOf(job('document: { action: install }, tags: [{ Key: b }, { Key: a, Value: x }]')).tags).toEqual([
       { Key: 'b' },
       { Key: 'a', Value: 'x' },
     ]);
   });
 
   it('knows where its name and any of its values stand, or their nearest ancestor', () => {
-    const text = job('document: {}, timeoutConfig: { inProgressTimeoutInMinutes: 5 }');
+    const text = job('document: { action: install }, timeoutConfig: { inProgressTimeoutInMinutes: 5 }');
     const { origin } = manifestOf(text);
     expect(origin.range).toEqual({ start: { line: 3, column: 19 }, end: { line: 3, column: 20 } });
     const minutes = '/spec/timeoutConfig/inProgressTimeoutInMinutes';
@@ -93,8 +97,8 @@ describe('a Job manifest', () => {
   });
 
   it('is left out when it has an error, and kept when it has only warnings', () => {
-    expect(check(job('document: {}, unknown: 1')).manifests).toEqual([]);
-    expect(check(job('document: {}, description: a, description: b')).manifests).toEqual([]);
+    expect(check(job('document: { action: install }, unknown: 1')).manifests).toEqual([]);
+    expect(check(job('document: { action: install }, description: a, description: b')).manifests).toEqual([]);
     const warned = check(job('document: "[]"'));
     expect(warned.rules).toEqual(['document/not-an-object']);
     expect(warned.manifests).toHaveLength(1);

@@ -105,7 +105,7 @@ kind: Job
 metadata: { name: a }
 spec:
   targets: [thing/lab]
-  document: {}
+  document: { action: install }
   timeoutConfig: { inProgressTimeoutInMinutes: 20000 }
 `;
   const check = (rules: Settings['rules']) =>
@@ -124,7 +124,7 @@ spec:
   });
 
   it('can be raised, which keeps the manifest from being built', () => {
-    const text = manifest.replace('20000', '20').replace('document: {}', 'document: { reboot: yes }');
+    const text = manifest.replace('20000', '20').replace('document: { action: install }', 'document: { reboot: yes }');
     const settings = { ...defaultSettings, rules: { 'yaml/boolean-word': 'error' } } as const;
     const { value, diagnostics } = checkManifests([parseFile('a.yaml', text)], new Map(), { settings });
     expect(diagnostics).toContainEqual(expect.objectContaining({ rule: 'yaml/boolean-word', severity: 'error' }));

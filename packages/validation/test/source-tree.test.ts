@@ -48,7 +48,7 @@ function commit(): string {
 }
 
 function manifest(name: string, description = 'One'): string {
-  return `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: ${name} }\nspec: { targets: [thing/a], document: {}, description: ${description} }\n`;
+  return `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: ${name} }\nspec: { targets: [thing/a], document: { action: install }, description: ${description} }\n`;
 }
 
 function writeRepository(): void {

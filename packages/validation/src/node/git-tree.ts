@@ -36,6 +36,13 @@ export function gitTree(root: string, commit: string): SourceTree {
       if (found.bytes > fileBytesMax) return tooLarge(found.bytes);
       return decode(await readBlob(found.id));
     },
+    list: async (folder) => {
+      const prefix = folder === '' ? '' : `${folder}/`;
+      const below = [...(await entries())].filter(
+        ([path]) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'),
+      );
+      return below.flatMap(([path, { kind }]) => (kind === 'other' ? [] : [path]));
+    },
   };
 }
 

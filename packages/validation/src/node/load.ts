@@ -9,7 +9,9 @@ import { sortDiagnostics } from '../place.js';
 import type { ValidationReport } from '../report.js';
 import type { Settings } from '../settings.js';
 import { settingsFile } from '../settings-file.js';
+import { atWantedLevels } from '../severity.js';
 import { unreadableFile } from '../unreadable.js';
+import { foldersOf, unusedDocuments } from '../unused-documents.js';
 import { gitTree } from './git-tree.js';
 import { identitiesOfCommit } from './history.js';
 import { loadSettings } from './load-settings.js';
@@ -65,7 +67,10 @@ export async function loadManifests(
       if (result.problem !== 'missing') incomplete.push(path);
     }
   }
-  const documents: DocumentFiles = await readAll(tree, documentFilesOf(parsed));
+  const documentFiles = documentFilesOf(parsed);
+  const documents: DocumentFiles = await readAll(tree, documentFiles);
+  // Where only some manifests are looked at, the others may name what these do not.
+  const unused = globs === undefined && incomplete.length === 0 ? await findUnused(tree, documentFiles, paths) : [];
   const { value: manifests = [], diagnostics } = checkManifests(parsed, documents, {
     settings,
     ...(now !== undefined && { now }),
@@ -77,7 +82,12 @@ export async function loadManifests(
     files: paths.length,
     manifests: parsed.flatMap((file) => file.documents).filter(({ value }) => value !== undefined && value !== null)
       .length,
-    diagnostics: sortDiagnostics([...settingsFaults, ...unreadable, ...diagnostics]),
+    diagnostics: sortDiagnostics([
+      ...settingsFaults,
+      ...unreadable,
+      ...diagnostics,
+      ...atWantedLevels(unused, settings),
+    ]),
     sources,
   };
   return { report, manifests, identities: identitiesOf(parsed), incomplete, unmatched, settings };
@@ -92,6 +102,16 @@ export async function loadBase(root: string, commit: string, globs?: readonly st
   const identities = [...loaded.identities, ...(await identitiesOfCommit(root, commit))];
   const unique = new Map(identities.map((identity) => [`${identity.kind}/${identity.name}`, identity]));
   return { ...loaded, identities: [...unique.values()] };
+}
+
+/** Files beside document files that no manifest names; one listing for each folder. */
+async function findUnused(
+  tree: SourceTree,
+  documentFiles: readonly string[],
+  manifestFiles: readonly string[],
+): Promise<readonly Diagnostic[]> {
+  const listings = await Promise.all(foldersOf(documentFiles).map((folder) => tree.list(folder)));
+  return listings.flatMap((siblings) => unusedDocuments(siblings, new Set([...documentFiles, ...manifestFiles])));
 }
 
 async function findFiles(

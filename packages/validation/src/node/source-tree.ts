@@ -11,6 +11,8 @@ export interface SourceTree {
    */
   readonly find: (globs: readonly string[]) => Promise<readonly string[]>;
   readonly read: (path: string) => Promise<ReadResult>;
+  /** The files directly in a folder, `''` being the root; empty when there is no such folder. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
 }
 
 /** The largest file that is read, in bytes. */

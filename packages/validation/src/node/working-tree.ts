@@ -14,6 +14,15 @@ export function workingTree(root: string): SourceTree {
       return [...found].sort();
     },
     read: (path) => readInside(root, path),
+    list: async (folder) => {
+      // A folder that a link leads to may lie outside; nothing of it is told.
+      const real = await realpath(join(root, folder)).catch(() => undefined);
+      if (real === undefined || !isInside(await realpath(root), real)) return [];
+      const entries = await readdir(real, { withFileTypes: true }).catch(() => []);
+      return entries.flatMap((entry) =>
+        entry.isDirectory() ? [] : [folder === '' ? entry.name : `${folder}/${entry.name}`],
+      );
+    },
   };
 }
 

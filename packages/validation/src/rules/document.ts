@@ -2,6 +2,10 @@
 import { JobDocument } from '@iot-rollouts/schemas/iot';
 import { resolveFrom } from '../document-files.js';
 import type { Finding } from '../finding.js';
+import { placeInFile } from '../job-document.js';
+import { readJson } from '../json-text.js';
+import { bucketFault, isS3Host, readS3Url } from '../s3-url.js';
+import { sourceText } from '../source-text.js';
 import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
 import { reasonOf } from '../unreadable.js';
 import { lostNumbers } from './inline-document.js';
@@ -83,7 +87,7 @@ function fileFindings(subject: Subject, documentFile: string, { documents }: Rep
   const pointer = '/spec/documentFile';
   const path = resolveFrom(subject.document.source.file, documentFile);
   const read = path === undefined ? ({ problem: 'outside-repository' } as const) : documents.get(path);
-  if (read !== undefined && 'text' in read) return textFindings(read.text, pointer, documentFile);
+  if (read !== undefined && 'text' in read) return textFindings(read.text, pointer, documentFile, path);
   const reason = read === undefined ? 'was not read' : reasonOf(read);
   const help =
     path === undefined
@@ -92,18 +96,34 @@ function fileFindings(subject: Subject, documentFile: string, { documents }: Rep
   return [{ rule: 'document/file', pointer, on: 'value', message: `${documentFile} ${reason}`, help }];
 }
 
-function textFindings(text: string, pointer: string, name: string): readonly Finding[] {
+function textFindings(text: string, pointer: string, name: string, path?: string): readonly Finding[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    const reason = text.trim() === '' ? 'it is empty' : error instanceof Error ? error.message : String(error);
-    return [{ rule: 'document/not-json', pointer, on: 'value', message: `${name} is not JSON: ${reason}` }];
+  } catch {
+    return [notJson(text, pointer, name, path)];
   }
   const size = sizeFindings(text, pointer, name);
   if (size.length > 0 || (typeof value === 'object' && value !== null && !Array.isArray(value))) return size;
   const message = `${name} is JSON, but not an object; device software expects { … }`;
   return [{ rule: 'document/not-an-object', pointer, on: 'value', message }];
+}
+
+/** JOB-DOC-03: devices receive the document inside a JSON message, so it must be JSON. */
+function notJson(text: string, pointer: string, name: string, path: string | undefined): Finding {
+  const rule = 'document/not-json';
+  if (text.trim() === '') return { rule, pointer, on: 'value', message: `${name} is empty, which is not JSON` };
+  if (text.startsWith('\uFEFF')) {
+    const message = `${name} begins with a byte order mark (U+FEFF), which is not JSON`;
+    return { rule, pointer, on: 'value', message, help: 'Remove the character before the {.' };
+  }
+  const { fault = { offset: 0, message: 'is nested too deep' } } = readJson(text);
+  const source = sourceText(path ?? name, text);
+  const { line, column } = source.positionAt(fault.offset);
+  const message = `${name} is not JSON: at line ${line}, column ${column} it ${fault.message}`;
+  const place = { pointer, on: 'value' } as const;
+  if (path === undefined) return { rule, ...place, message };
+  return { rule, message, ...placeInFile(source, { start: fault.offset, end: fault.offset + 1 }) };
 }
 
 /** JOB-DOC-01: the limit of the model counts characters, the quota bytes; bytes are never fewer. */
@@ -121,12 +141,26 @@ function sizeFindings(text: string, pointer: string, name: string): readonly Fin
 function urlFindings(url: string): readonly Finding[] {
   const at = { pointer: '/spec/documentSource', on: 'value' } as const;
   const help = 'Write https://s3.REGION.amazonaws.com/BUCKET/KEY.';
-  if (!/^https:\/\/[^/]+\/./i.test(url)) {
+  if (url.includes('${')) {
+    const message = 'documentSource is the URL itself: placeholders are filled in only inside a document';
+    return [{ rule: 'document/source-url', ...at, message, help }];
+  }
+  const host = /^https:\/\/([^/]+)\/./i.exec(url)?.[1];
+  if (host === undefined) {
     return [
       { rule: 'document/source-url', ...at, message: 'documentSource must be the https URL of an S3 object', help },
     ];
   }
-  const host = /^https:\/\/([^/]+)/i.exec(url)?.[1] ?? '';
-  if (/(^|[.])s3[a-z0-9.-]*[.]amazonaws[.]com([.]cn)?$/i.test(host)) return [];
-  return [{ rule: 'document/source-host', ...at, message: `${host} does not look like an S3 host`, help }];
+  if (!isS3Host(host)) {
+    return [{ rule: 'document/source-host', ...at, message: `${host} does not look like an S3 host`, help }];
+  }
+  const object = readS3Url(url);
+  const fault = object?.key === '' ? 'names a bucket and no object in it' : bucketFault(object?.bucket ?? '');
+  if (fault !== undefined) {
+    return [{ rule: 'document/source-object', ...at, message: `documentSource ${fault}`, help }];
+  }
+  if (!/(?:X-Amz-)?Signature=/i.test(object?.query ?? '')) return [];
+  const message =
+    'documentSource is a presigned URL: it expires, and AWS reads the object with your permissions anyway';
+  return [{ rule: 'document/source-object', ...at, message, help: 'Remove the question mark and what follows it.' }];
 }

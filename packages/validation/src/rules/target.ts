@@ -1,7 +1,8 @@
 /** Which devices a job is for: `targets`. */
 
-import { explain } from '@iot-rollouts/schemas';
+import { explain, nearestName } from '@iot-rollouts/schemas';
 import { ThingGroupName, ThingName } from '@iot-rollouts/schemas/iot';
+import { readArn } from '../arn.js';
 import type { Finding } from '../finding.js';
 import type { Rule } from './rule.js';
 
@@ -15,17 +16,22 @@ export const targetRule: Rule = (subject) => {
   if (subject.kind !== 'Job') return [];
   const targets = subject.spec.targets ?? [];
   const findings: Finding[] = [];
-  const first = new Map<string, number>();
+  const first = new Map<string, { readonly target: string; readonly index: number }>();
   for (const [index, target] of targets.entries()) {
     if (target === undefined) continue;
     const pointer = `${at}/${index}`;
     const fault = targetFault(target);
     if (fault !== undefined) findings.push({ rule: 'target/form', pointer, on: 'value', ...fault });
-    const earlier = first.get(target);
-    if (earlier === undefined) first.set(target, index);
-    else {
-      const related = [{ message: 'the first time', pointer: `${at}/${earlier}` }];
-      findings.push({ rule: 'target/duplicate', pointer, on: 'value', message: `${target} stands twice`, related });
+    else if (/(?:^|:)thinggroup\/.*:/.test(target)) findings.push(colon(target, pointer));
+    // An ARN names the same thing as its short form; of which account, another rule asks.
+    const short = readArn(target)?.resource ?? target;
+    const earlier = first.get(short);
+    if (earlier === undefined) first.set(short, { target, index });
+    else if (!differentArns(earlier.target, target)) {
+      const related = [{ message: 'the first time', pointer: `${at}/${earlier.index}` }];
+      const message =
+        earlier.target === target ? `${target} stands twice` : `${target} and ${earlier.target} are one target`;
+      findings.push({ rule: 'target/duplicate', pointer, on: 'value', message, related });
     }
   }
   if (targets.length > targetsMax) {
@@ -36,22 +42,42 @@ export const targetRule: Rule = (subject) => {
   return findings;
 };
 
+function differentArns(a: string, b: string): boolean {
+  return a !== b && a.startsWith('arn:') && b.startsWith('arn:');
+}
+
+/** JOB-RES-12: legal, but other features of AWS IoT split group names at colons. */
+function colon(target: string, pointer: string): Finding {
+  const message = `the group in ${target} has a colon in its name, at which other features of AWS IoT split it`;
+  return { rule: 'target/colon', pointer, on: 'value', message, help: 'Give the group a name without colons.' };
+}
+
 const forms = 'Write thing/NAME, thinggroup/NAME or the full ARN of one of them.';
 
 /** What is wrong with a target; undefined when it has a legal form. */
 function targetFault(target: string): { readonly message: string; readonly help: string } | undefined {
-  const arn = /^arn:aws[a-z-]*:iot:[a-z0-9-]+:\d{12}:(.*)$/s.exec(target);
-  if (target.startsWith('arn:') && arn === null) {
+  const arn = readArn(target);
+  if (target.startsWith('arn:') && (arn?.service !== 'iot' || arn.region === '' || arn.account === '')) {
     return { message: `${target} is not the ARN of a thing or a thing group`, help: formOfArn };
   }
-  const [, kind = '', name = ''] = /^([^/]*)\/(.*)$/s.exec(arn?.[1] ?? target) ?? [];
-  if (kind !== 'thing' && kind !== 'thinggroup') {
-    const known = kind === '' ? 'thing/ or thinggroup/ is missing' : 'only things and thing groups are targets';
-    return { message: `${target} is no target: ${known}`, help: forms };
-  }
+  const [, kind = '', name = ''] = /^([^/]*)\/(.*)$/s.exec(arn?.resource ?? target) ?? [];
+  if (kind !== 'thing' && kind !== 'thinggroup') return notAKind(target, kind, name);
   const violation = explain(kind === 'thing' ? ThingName : ThingGroupName, name)[0];
   if (violation === undefined) return undefined;
-  return { message: `the name in ${target} ${violation.message}`, help: forms };
+  const help =
+    kind === 'thinggroup' && /^[^/]+\/[^/]+$/.test(name)
+      ? `A child group is a target by its own name: thinggroup/${name.slice(name.indexOf('/') + 1)}.`
+      : forms;
+  return { message: `the name in ${target} ${violation.message}`, help };
+}
+
+function notAKind(target: string, kind: string, name: string): { readonly message: string; readonly help: string } {
+  const known = kind === '' ? 'thing/ or thinggroup/ is missing' : 'only things and thing groups are targets';
+  const near = kind === '' ? undefined : nearestName(kind, ['thing', 'thinggroup', 'dynamicthinggroup']);
+  // IAM calls dynamic groups by a type of their own; their ARN is that of any group.
+  const meant = near === 'dynamicthinggroup' || /^(?:thing)?-?groups?$/i.test(kind) ? 'thinggroup' : near;
+  const help = meant === undefined ? forms : `Write ${target.startsWith('arn:') ? '…:' : ''}${meant}/${name}.`;
+  return { message: `${target} is no target: ${known}`, help };
 }
 
 const formOfArn =

@@ -1,0 +1,42 @@
+/** Documents of over-the-air updates for FreeRTOS. */
+import { type RuleEntries, warning } from './entry.js';
+
+const freertosOta = 'https://github.com/aws/Jobs-for-AWS-IoT-embedded-sdk/tree/main/source/otaJobParser';
+
+export const freertosOtaRules = {
+  'freertos-ota/protocols': warning(
+    'protocols are MQTT, HTTP or both',
+    'With another word no transport is chosen, and the job fails.',
+    freertosOta,
+  ),
+  'freertos-ota/stream': warning(
+    'MQTT goes with the name of a stream',
+    'Devices fetch the image from the stream of that name.',
+    freertosOta,
+  ),
+  'freertos-ota/files': warning(
+    'files has one to ten files',
+    'Devices reach no more, and refuse a document without any.',
+    freertosOta,
+  ),
+  'freertos-ota/number': warning(
+    'Sizes and ids are whole numbers of 32 bits',
+    'Devices refuse texts, fractions and negative numbers.',
+    freertosOta,
+  ),
+  'freertos-ota/file-field': warning(
+    'A file has filepath and certfile',
+    'The parser of 2026 demands both.',
+    freertosOta,
+  ),
+  'freertos-ota/http-field': warning(
+    'HTTP goes with update_data_url and auth_scheme',
+    'Devices download from that URL by that scheme; with both protocols listed, they may choose HTTP.',
+    freertosOta,
+  ),
+  'freertos-ota/signature': warning(
+    'A file has a signature in base64',
+    'Devices check it before they start the image, and cannot read another form.',
+    freertosOta,
+  ),
+} as const satisfies RuleEntries;

@@ -57,6 +57,24 @@ describe('creating a job', () => {
     await update({ jobExecutionsRetryConfig: retries(['ALL', 0]) });
   });
 
+  it('refuses numbers with more digits, or further out, than AWS takes', async () => {
+    const abort = (thresholdPercentage: number): iot.AbortConfig => ({
+      criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage, minNumberOfExecutedThings: 1 }],
+    });
+    const rollout = (incrementFactor: number): iot.JobExecutionsRolloutConfig => {
+      const rateIncreaseCriteria = { numberOfNotifiedThings: 10 };
+      return { exponentialRate: { baseRatePerMinute: 1, incrementFactor, rateIncreaseCriteria } };
+    };
+    for (const threshold of [10.999, 1e-7, -1, 100.01])
+      await expect(create({ abortConfig: abort(threshold) }), String(threshold)).rejects.toMatchObject(invalid);
+    for (const factor of [1.55, 1, 5.1])
+      await expect(create({ jobExecutionsRolloutConfig: rollout(factor) })).rejects.toMatchObject(invalid);
+    for (const inProgressTimeoutInMinutes of [0, 10_081])
+      await expect(create({ timeoutConfig: { inProgressTimeoutInMinutes } })).rejects.toMatchObject(invalid);
+    const timeoutConfig = { inProgressTimeoutInMinutes: 10_080 };
+    await create({ abortConfig: abort(10.99), jobExecutionsRolloutConfig: rollout(1.5), timeoutConfig });
+  });
+
   it('refuses schedules outside of their bounds', async () => {
     const minutes = (count: number) => new Date(start + count * minute).toISOString().slice(0, 16);
     const day = 24 * 60;

@@ -22,5 +22,6 @@ export function configurationFault(given: JobConfigurations): Refused<'InvalidRe
 }
 
 function decimals(value: number): number {
-  return (String(value).split('.')[1] ?? '').length;
+  // Not by String(value), which writes small numbers with an exponent.
+  return (value.toFixed(12).replace(/0+$/, '').split('.')[1] ?? '').length;
 }

@@ -62,7 +62,7 @@ async function play() {
   say(indent(emulator.endpoint));
 
   const base = createRepository(repository, results);
-  cpSync(join(examples, 'documents'), join(repository, 'documents'), { recursive: true });
+  cpSync(join(examples, 'documents/ota.json'), join(repository, 'documents/ota.json'));
   for (const file of ['templates.yaml', 'thermostats.yaml', 'gateways.yaml']) {
     cpSync(join(examples, 'rollouts', file), join(repository, 'rollouts', file));
   }

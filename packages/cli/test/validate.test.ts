@@ -12,7 +12,7 @@ metadata:
   name: a
 spec:
   targets: [thing/lab]
-  document: "{}"
+  document: '{ "action": "install" }'
   timeoutConfig: { inProgressTimeoutInMinutes: 10 }
   jobExecutionsRolloutConfig: { maximumPerMinute: 0 }
 `;

@@ -73,7 +73,8 @@ export function judgeManifests(
   for (const { document, subject, findings: given } of read.documents) {
     const findings = [...given];
     // Without a spec there is nothing to judge, and that it is missing has been said.
-    if (subject !== undefined && hasSpec(subject)) for (const rule of rules) findings.push(...rule(subject, repository));
+    if (subject !== undefined && hasSpec(subject))
+      for (const rule of rules) findings.push(...rule(subject, repository));
     if (subject !== undefined) findings.push(...acrossManifests.flatMap((found) => found.get(subject) ?? []));
     const placed = findings.length === 0 ? [] : judged(placeFindings(document, findings));
     diagnostics.push(...placed);

@@ -1,5 +1,4 @@
 /** Which files hold job documents, and what reading them gave. */
-import { valueAt } from './json-pointer.js';
 import type { ParsedFile } from './parse.js';
 
 /** What reading a file gave: its text, or the reason why there is none. */
@@ -16,7 +15,8 @@ export function documentFilesOf(files: readonly ParsedFile[]): readonly string[]
   const paths = new Set<string>();
   for (const { file, documents } of files) {
     for (const { value } of documents) {
-      const documentFile = valueAt(value, '/spec/documentFile');
+      const { spec } = Object(value) as { readonly spec?: unknown };
+      const { documentFile } = Object(spec) as { readonly documentFile?: unknown };
       if (typeof documentFile !== 'string' || documentFile === '') continue;
       const path = resolveFrom(file, documentFile);
       if (path !== undefined) paths.add(path);
@@ -31,6 +31,8 @@ export function documentFilesOf(files: readonly ParsedFile[]): readonly string[]
  */
 export function resolveFrom(manifestFile: string, reference: string): string | undefined {
   if (/^(?:[/\\]|[a-zA-Z]:)/.test(reference)) return undefined;
+  const plain = plainReference.exec(reference);
+  if (plain !== null) return besides(manifestFile, plain[1] !== undefined, plain[2] as string);
   const path = manifestFile.split('/').slice(0, -1);
   for (const segment of reference.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -38,4 +40,14 @@ export function resolveFrom(manifestFile: string, reference: string): string | u
     else if (path.pop() === undefined) return undefined;
   }
   return path.join('/');
+}
+
+/** A file in a folder beside the manifest's own or in that one, which most references are: `../documents/ota.json`. */
+const plainReference = /^(\.\.\/)?((?:[\w-][\w.-]*\/)*[\w-][\w.-]*)$/;
+
+function besides(manifestFile: string, up: boolean, path: string): string | undefined {
+  let folderEnd = manifestFile.lastIndexOf('/');
+  if (up && folderEnd < 0) return undefined;
+  if (up) folderEnd = manifestFile.lastIndexOf('/', folderEnd - 1);
+  return manifestFile.slice(0, folderEnd + 1) + path;
 }

@@ -10,6 +10,8 @@ import { syntaxProblem } from './yaml/syntax-error.js';
 /** One document of a file; a file holds several, separated by `---`. */
 export interface ParsedDocument {
   readonly source: SourceText;
+  /** Which of its file's documents it is, counted from 0. */
+  readonly index: number;
   /** Undefined when there is no content, or when the YAML is too broken to have a value. */
   readonly value?: unknown;
   /**
@@ -96,6 +98,7 @@ function lazyRoots(text: string): Roots {
 function parsedDocument(source: SourceText, value: unknown, index: number, roots: Roots): ParsedDocument {
   return {
     source,
+    index,
     value,
     get root() {
       return roots()[index];

@@ -1,4 +1,5 @@
 /** Where files come from: the working tree or a commit. Paths are relative to its root, with forward slashes. */
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { ReadResult } from '../document-files.js';
 
 export type { ReadProblem, ReadResult } from '../document-files.js';
@@ -21,16 +22,17 @@ export const fileBytesMax = 1024 * 1024;
 /** How the stand-in of a file begins that Git LFS keeps elsewhere. */
 const lfsPointer = 'version https://git-lfs.github.com/spec/';
 
-/** The text of a file's bytes, which must be UTF-8. */
-export function decode(bytes: Uint8Array): ReadResult {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    // A pointer of Git LFS stands for content that is elsewhere: it must not pass for a file that says nothing.
-    if (text.startsWith(lfsPointer)) return { problem: 'unreadable', detail: 'it is a Git LFS pointer; git lfs pull' };
-    return { text };
-  } catch {
-    return { problem: 'not-utf8' };
+/** The text of a file's bytes, which must be UTF-8; a byte order mark is no part of it. */
+export function decode(bytes: Buffer): ReadResult {
+  if (!isUtf8(bytes)) {
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return isUtf16 ? { problem: 'not-utf8', detail: 'it is UTF-16; save it as UTF-8' } : { problem: 'not-utf8' };
   }
+  const written = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString();
+  const text = written.startsWith('\uFEFF') ? written.slice(1) : written;
+  // A pointer of Git LFS stands for content that is elsewhere: it must not pass for a file that says nothing.
+  if (text.startsWith(lfsPointer)) return { problem: 'unreadable', detail: 'it is a Git LFS pointer; git lfs pull' };
+  return { text };
 }
 
 /** What is said of a file that is larger than any that is read. */

@@ -4,10 +4,17 @@ import { job, template } from '../../cli/test/support/manifests.js';
 import { type Files, repositoryWith } from '../../cli/test/support/repository.js';
 import { commandsOf, push, runAction, startAction } from './support/runner.js';
 
-const abortConfig = {
-  criteriaList: [{ failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 50, minNumberOfExecutedThings: 1 }],
+const criterion = { action: 'CANCEL', thresholdPercentage: 50, minNumberOfExecutedThings: 4 };
+const stopsItself = {
+  abortConfig: {
+    criteriaList: [
+      { failureType: 'FAILED', ...criterion },
+      { failureType: 'TIMED_OUT', ...criterion },
+    ],
+  },
+  timeoutConfig: { inProgressTimeoutInMinutes: 60 },
 };
-const bad = { 'rollouts/bad.yaml': job('bad', { targets: ['thinggroup/bad'], abortConfig }) };
+const bad = { 'rollouts/bad.yaml': job('bad', { targets: ['thinggroup/bad'], ...stopsItself }) };
 const good = { 'rollouts/good.yaml': job('good') };
 
 /** A push that brings these manifests. */

@@ -8,9 +8,9 @@ export const retryRules = {
     'JOB-RTY-01',
     'JOB-RTY-02',
   ]),
-  'retry/mixed-types': error(
+  'retry/mixed-types': warning(
     'One retry criterion for a failure type',
-    'How often a device would be tried again is ambiguous otherwise.',
+    'How often a device would be tried again, or whether AWS refuses the pair, is not documented.',
     model,
     ['JOB-RTY-03'],
   ),

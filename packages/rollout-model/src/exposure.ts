@@ -52,7 +52,7 @@ export function nthFailing(share: FailingShare, count: number): number {
 /** Returns which device is the `count`-th that does not fail, infinite when all do. */
 export function nthSucceeding(share: FailingShare, count: number): number {
   if (share.perTenThousand === 10_000) return Number.POSITIVE_INFINITY;
-  let n = Math.ceil((count * 10_000) / (10_000 - share.perTenThousand)) - 1;
+  let n = Math.max(count, Math.floor(((count - 1) * 10_000) / (10_000 - share.perTenThousand)));
   while (n - failingAmong(share, n) < count) n += 1;
   return n;
 }
@@ -77,7 +77,7 @@ export interface FailingRollout {
 
 const minuteMs = 60_000;
 /** After so many executions the shares have long settled; what has not fired by then does not. */
-const maximumLooks = 2_000_000;
+const maximumLooks = 1_000_000;
 
 /** Returns whether and when the abort criteria stop this rollout. */
 export function abortForecast(rollout: FailingRollout): AbortForecast {

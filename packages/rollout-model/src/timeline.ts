@@ -63,6 +63,7 @@ export function timelineOf(from: number, until: number, windows: WindowSchedule 
   return {
     startsAt: openings[0]?.opensAt ?? Number.POSITIVE_INFINITY,
     calendarAt(rolloutMs) {
+      if (rolloutMs === Number.POSITIVE_INFINITY) return rolloutMs;
       const index = search((opening) => rolloutEnd(opening) > rolloutMs);
       const opening = openings[index];
       return opening === undefined ? Number.POSITIVE_INFINITY : opening.opensAt + rolloutMs - opening.rolloutMs;

@@ -4,6 +4,7 @@ import {
   type MaintenanceWindow,
   parseWindows,
   type RecurringWindow,
+  scheduleTime,
   type TargetSelection,
 } from '@iot-rollouts/rollout-model';
 import type { SchedulingConfig } from '@iot-rollouts/schemas/iot';
@@ -56,9 +57,6 @@ export function windowsOf(
     : parsed;
 }
 
-/** Returns a date and time in milliseconds, NaN if it is neither; UTC unless it names an offset (JOB-SCH-03). */
 function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?$/.exec(text);
-  return match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}${match[3] ?? 'Z'}`);
+  return text === undefined ? undefined : scheduleTime(text);
 }

@@ -12,11 +12,11 @@ const publicFolder = 'https://unpkg.com/@iot-rollouts/schemas/json-schema';
 
 const folder = new URL('../json-schema/', import.meta.url);
 mkdirSync(folder, { recursive: true });
-for (const [service, shapes] of Object.entries({ iot, 'iot-jobs-data': iotJobsData })) {
+for (const [service, { pages, ...shapes }] of Object.entries({ iot, 'iot-jobs-data': iotJobsData })) {
   for (const flavour of ['strict', 'lenient']) {
     for (const draft of ['2020-12', 'draft-07']) {
       const file = `${service}.${flavour}.${draft}.json`;
-      const bundle = jsonSchemaBundle(shapes, { draft, flavour, id: `${publicFolder}/${file}` });
+      const bundle = jsonSchemaBundle(shapes, { draft, flavour, pages, id: `${publicFolder}/${file}` });
       writeFileSync(new URL(file, folder), `${JSON.stringify(bundle, null, 1)}\n`);
     }
   }

@@ -28,7 +28,8 @@ export function accepts<Schema extends TSchema>(schema: Schema, value: unknown):
   return checkOf(schema)(value);
 }
 
-function checkOf(schema: TSchema): Check {
+/** The check of the schema, compiled at the first call. */
+export function checkOf(schema: TSchema): Check {
   let check = checks.get(schema);
   if (check === undefined) {
     check = compile(schema);
@@ -85,14 +86,31 @@ function compile(schema: TSchema): Check {
 
 const elsewhere = 'compile the schema with TypeCompiler of @sinclair/typebox instead';
 
+/** Lengths in UTF-16 units between which a text surely has as many code points as the schema allows. */
+interface TextBounds {
+  readonly surelyMin: number;
+  readonly max: number;
+}
+
+function textBounds({ minLength = 0, maxLength = Number.POSITIVE_INFINITY }: TSchema): TextBounds {
+  return { surelyMin: minLength <= 1 ? minLength : 2 * minLength, max: maxLength };
+}
+
+/** The bounds of a schema of texts that has no pattern; undefined for any other. */
+function plainText(schema: TSchema): TextBounds | undefined {
+  const isText = schema[Kind] === 'String' || schema[Kind] === unicodeStringKind;
+  return isText && schema.pattern === undefined ? textBounds(schema) : undefined;
+}
+
 function textCheck(schema: TSchema): Check {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
-  if (pattern === undefined && minLength === 0 && maxLength === Number.POSITIVE_INFINITY) {
-    return (value) => typeof value === 'string';
-  }
-  const matches = pattern === undefined ? () => true : patternTest(pattern);
-  return (value) =>
-    typeof value === 'string' && isLongEnough(value, minLength) && isShortEnough(value, maxLength) && matches(value);
+  const { surelyMin } = textBounds(schema);
+  const isOfLength = (text: string): boolean =>
+    (text.length >= surelyMin && text.length <= maxLength) ||
+    (isLongEnough(text, minLength) && isShortEnough(text, maxLength));
+  if (pattern === undefined) return (value) => typeof value === 'string' && isOfLength(value);
+  const matches = patternTest(pattern);
+  return (value) => typeof value === 'string' && isOfLength(value) && matches(value);
 }
 
 function numberCheck({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: TSchema): Check {
@@ -133,6 +151,8 @@ interface Member {
   readonly name: string;
   readonly check: Check;
   readonly isRequired: boolean;
+  /** Bounds of a text without a pattern, which is checked in place: a call of its own costs as much as the check. */
+  readonly text: TextBounds | undefined;
   /**
    * The member that came after this one in the last value: values of one origin have one order, and a guess that holds
    * is quicker than a look into the table.
@@ -141,11 +161,11 @@ interface Member {
 }
 
 function structureCheck(schema: TSchema): Check {
-  const properties = Object.entries(schema.properties as Readonly<Record<string, TSchema>>);
   const required = new Set((schema.required ?? []) as readonly string[]);
-  const members = new Map<string, Member>(
-    properties.map(([name, schema]) => [name, { name, check: checkOf(schema), isRequired: required.has(name) }]),
-  );
+  const members = new Map<string, Member>();
+  for (const [name, member] of Object.entries(schema.properties as Readonly<Record<string, TSchema>>)) {
+    members.set(name, { name, check: checkOf(member), isRequired: required.has(name), text: plainText(member) });
+  }
   const other = otherCheck(schema);
   let first: Member | undefined;
   return counted(schema, (value) => {
@@ -167,7 +187,10 @@ function structureCheck(schema: TSchema): Check {
       }
       last = member;
       if (item === undefined) continue;
-      if (!member.check(item)) return false;
+      const { text } = member;
+      if (text === undefined || typeof item !== 'string' || item.length < text.surelyMin || item.length > text.max) {
+        if (!member.check(item)) return false;
+      }
       if (member.isRequired) missing -= 1;
     }
     return missing === 0;

@@ -13,7 +13,7 @@ export {
   type JsonSchemaOptions,
   jsonSchema,
 } from './json-schema.js';
-export { jsonSchemaBundle } from './json-schema-bundle.js';
+export { type JsonSchemaBundleOptions, jsonSchemaBundle } from './json-schema-bundle.js';
 export { createOnlyMembers } from './members.js';
 export { nearestName } from './nearest-name.js';
 export type {

@@ -3,6 +3,12 @@ import { Kind, type TSchema } from '@sinclair/typebox';
 import { type JsonSchema, type JsonSchemaDraft, type JsonSchemaOptions, jsonSchemaHead, plain } from './json-schema.js';
 import { strict } from './strict.js';
 
+/** What kind of document to make, and where its shapes are explained. */
+export interface JsonSchemaBundleOptions extends JsonSchemaOptions {
+  /** Name of a shape -> page to read on, which its description names: `pages` of a service. */
+  readonly pages?: Readonly<Record<string, string>>;
+}
+
 /**
  * One JSON Schema document that has every schema of `shapes` under its name in `$defs` (`definitions` in draft-07);
  * what else `shapes` holds is left out, so that a module's namespace can be given: `jsonSchemaBundle(iot)`. Structures
@@ -10,9 +16,9 @@ import { strict } from './strict.js';
  */
 export function jsonSchemaBundle(
   shapes: Readonly<Record<string, unknown>>,
-  options: JsonSchemaOptions = {},
+  options: JsonSchemaBundleOptions = {},
 ): JsonSchema {
-  const { draft = '2020-12', flavour = 'lenient' } = options;
+  const { draft = '2020-12', flavour = 'lenient', pages = {} } = options;
   const place = draft === '2020-12' ? '$defs' : 'definitions';
   const schemas = Object.entries(shapes)
     .filter((entry): entry is [string, TSchema] => isSchema(entry[1]))
@@ -27,8 +33,18 @@ export function jsonSchemaBundle(
     if (target === undefined || !differOnlyInWords(part, target.schema)) return undefined;
     return refer(`#/${place}/${target.name}`, wordsBeside(part, target.schema), draft);
   };
-  const definitions = schemas.map(([name, schema]): [string, JsonSchema] => [name, plain(schema, reference)]);
+  const definitions = schemas.map(([name, schema]): [string, JsonSchema] => [
+    name,
+    withPage(plain(schema, reference), pages[name]),
+  ]);
   return { ...jsonSchemaHead(options), [place]: Object.fromEntries(definitions) };
+}
+
+/** The schema with the page at the end of its description, unless the description names it already. */
+function withPage(schema: JsonSchema, page: string | undefined): JsonSchema {
+  const { description } = schema;
+  if (page === undefined || typeof description !== 'string' || description.includes(` See ${page}.`)) return schema;
+  return { ...schema, description: `${description} See ${page}.` };
 }
 
 function isSchema(value: unknown): value is TSchema {

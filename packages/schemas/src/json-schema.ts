@@ -33,9 +33,17 @@ const dialects: Readonly<Record<JsonSchemaDraft, string>> = {
   'draft-07': 'http://json-schema.org/draft-07/schema#',
 };
 
-/** The first members of a document: which edition it is of, and its name. */
-export function jsonSchemaHead({ draft = '2020-12', id }: JsonSchemaOptions): JsonSchema {
+const flavours: readonly JsonSchemaFlavour[] = ['strict', 'lenient'];
+
+/** The first members of a document: which edition it is of, and its name. Options that are not legal are refused. */
+export function jsonSchemaHead({ draft = '2020-12', flavour = 'lenient', id }: JsonSchemaOptions): JsonSchema {
+  refuseOther('draft', draft, Object.keys(dialects));
+  refuseOther('flavour', flavour, flavours);
   return { $schema: dialects[draft], ...(id !== undefined && { $id: id }) };
+}
+
+function refuseOther(option: string, given: string, legal: readonly string[]): void {
+  if (!legal.includes(given)) throw new TypeError(`${option} must be ${legal.join(' or ')}, not ${given}`);
 }
 
 /**

@@ -44,6 +44,14 @@ export interface TTimestamp extends TNumber {
   readonly [TimestampKind]: 'epoch-seconds';
 }
 
+/** The key that marks the schema of bytes; being a symbol, it is not part of the JSON. */
+export const BlobKind: unique symbol = Symbol.for('iot-rollouts.Blob');
+
+/** Bytes on the wire: base64 text, told from other texts by its mark. */
+export interface TBlob extends TString {
+  readonly [BlobKind]: 'base64';
+}
+
 /** The schema with a description, as a copy; the static type and every constraint stay. */
 export function described<Schema extends TSchema>(schema: Schema, description: string): Schema {
   return { ...schema, description };
@@ -53,8 +61,8 @@ export function described<Schema extends TSchema>(schema: Schema, description: s
  * A string whose pattern admits ASCII characters only: there, a character is a UTF-16 unit, and TypeBox's own check is
  * exact. The pattern is ECMAScript source, to be read with or without the `u` flag.
  */
-export function asciiString(pattern: string, { min, max }: Bounds = {}): TString {
-  return typeOf('String', { type: 'string', minLength: min, maxLength: max, pattern });
+export function asciiString(pattern: string, { min, max }: Bounds = {}, ...about: About): TString {
+  return typeOf('String', { type: 'string', minLength: min, maxLength: max, pattern }, about);
 }
 
 /**
@@ -62,73 +70,89 @@ export function asciiString(pattern: string, { min, max }: Bounds = {}): TString
  * units) and the pattern is read with the `u` flag (TypeBox reads it without), so TypeBox checks it through a kind of
  * our own, while its JSON stays `{ type: 'string', minLength, maxLength, pattern }`.
  */
-export function unicodeString({ min, max }: Bounds = {}, pattern?: string): TString {
-  if (min === undefined && max === undefined && pattern === undefined) return typeOf('String', { type: 'string' });
+export function unicodeString({ min, max }: Bounds = {}, pattern?: string, ...about: About): TString {
+  if (min === undefined && max === undefined && pattern === undefined) {
+    return typeOf('String', { type: 'string' }, about);
+  }
   TypeRegistry.Set<StringConstraints>(unicodeStringKind, isString);
-  return typeOf(unicodeStringKind, { type: 'string', minLength: min, maxLength: max, pattern });
+  return typeOf(unicodeStringKind, { type: 'string', minLength: min, maxLength: max, pattern }, about);
 }
 
 /** A 32-bit integer, with the model's range where it gives one. */
-export function integer({ min = -2_147_483_648, max = 2_147_483_647 }: Bounds = {}): TInteger {
-  return typeOf('Integer', { type: 'integer', minimum: min, maximum: max });
+export function integer({ min = -2_147_483_648, max = 2_147_483_647 }: Bounds = {}, ...about: About): TInteger {
+  return typeOf('Integer', { type: 'integer', minimum: min, maximum: max }, about);
 }
 
 /** A 64-bit integer, within what a JavaScript number holds exactly. */
-export function long({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }: Bounds = {}): TInteger {
-  return typeOf('Integer', { type: 'integer', minimum: min, maximum: max });
+export function long(
+  { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }: Bounds = {},
+  ...about: About
+): TInteger {
+  return typeOf('Integer', { type: 'integer', minimum: min, maximum: max }, about);
 }
 
 /** A finite number, with the model's range where it gives one. */
-export function double({ min, max }: Bounds = {}): TNumber {
-  return typeOf('Number', { type: 'number', minimum: min, maximum: max });
+export function double({ min, max }: Bounds = {}, ...about: About): TNumber {
+  return typeOf('Number', { type: 'number', minimum: min, maximum: max }, about);
 }
 
 /** A boolean. */
-export function boolean(): TBoolean {
-  return typeOf('Boolean', { type: 'boolean' });
+export function boolean(...about: About): TBoolean {
+  return typeOf('Boolean', { type: 'boolean' }, about);
 }
 
 /** A point in time as restJson1 sends it in a body: seconds since 1970-01-01T00:00:00Z, with a fraction. */
-export function timestamp(): TTimestamp {
-  return { ...double(), [TimestampKind]: 'epoch-seconds' };
+export function timestamp(...about: About): TTimestamp {
+  return { ...double({}, ...about), [TimestampKind]: 'epoch-seconds' };
 }
 
 /** Pattern of padded base64 text. */
-const base64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
+export const base64Pattern = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
 
 /**
  * Bytes as restJson1 sends them in a body: a base64 string. Bounds count bytes; n bytes make 4⌈n/3⌉ characters, so the
  * schema holds them to within the last group of three bytes.
  */
-export function blob({ min, max }: Bounds = {}): TString {
+export function blob({ min, max }: Bounds = {}, ...about: About): TBlob {
   const characters = (bytes: number | undefined): number | undefined =>
     bytes === undefined ? undefined : 4 * Math.ceil(bytes / 3);
-  return typeOf('String', {
-    type: 'string',
-    contentEncoding: 'base64',
-    pattern: base64,
-    minLength: characters(min),
-    maxLength: characters(max),
-  });
+  const text: TString = typeOf(
+    'String',
+    {
+      type: 'string',
+      contentEncoding: 'base64',
+      pattern: base64Pattern,
+      minLength: characters(min),
+      maxLength: characters(max),
+    },
+    about,
+  );
+  return { ...text, [BlobKind]: 'base64' };
 }
 
 /** One of the given words. */
 export function enumeration<const Values extends readonly string[]>(
   values: Values,
+  ...about: About
 ): TUnion<{ -readonly [Index in keyof Values]: TLiteral<Values[Index]> }> {
-  const literals = values.map((value): TLiteral<string> => typeOf('Literal', { type: 'string', const: value }));
   // TypeBox, too, makes no union of one alternative.
-  const [only, ...others] = literals;
+  const literal = (value: string, ...said: About): TSchema => typeOf('Literal', { type: 'string', const: value }, said);
+  const [only, ...others] = values;
   return (only !== undefined && others.length === 0
-    ? only
-    : typeOf('Union', { anyOf: literals })) as unknown as TUnion<{
+    ? literal(only, ...about)
+    : typeOf('Union', { anyOf: values.map((value) => literal(value)) }, about)) as unknown as TUnion<{
     -readonly [Index in keyof Values]: TLiteral<Values[Index]>;
   }>; // `map` loses the tuple; the values are the same, one literal each.
 }
 
 /** A list; bounds count its items. */
-export function list<Item extends TSchema>(item: Item, { min, max }: Bounds = {}, unique?: true): TArray<Item> {
-  return typeOf('Array', { type: 'array', items: item, minItems: min, maxItems: max, uniqueItems: unique });
+export function list<Item extends TSchema>(
+  item: Item,
+  { min, max }: Bounds = {},
+  unique?: true,
+  ...about: About
+): TArray<Item> {
+  return typeOf('Array', { type: 'array', items: item, minItems: min, maxItems: max, uniqueItems: unique }, about);
 }
 
 /**
@@ -139,60 +163,99 @@ export function map<Value extends TSchema>(
   keyPattern: string,
   value: Value,
   { min, max }: Bounds = {},
+  ...about: About
 ): TRecord<TString, Value> {
-  return typeOf('Record', {
-    type: 'object',
-    patternProperties: { [keyPattern]: value },
-    additionalProperties: false,
-    minProperties: min,
-    maxProperties: max,
-  });
+  return typeOf(
+    'Record',
+    {
+      type: 'object',
+      patternProperties: { [keyPattern]: value },
+      additionalProperties: false,
+      minProperties: min,
+      maxProperties: max,
+    },
+    about,
+  );
 }
 
 /**
  * A map whose keys may hold any characters. TypeBox reads the pattern of a record without the `u` flag, so the map is
  * checked through a kind of our own, which knows values that are strings; its JSON stays the one of {@link map}.
  */
-export function unicodeMap(keyPattern: string, value: TString, bounds: Bounds = {}): TRecord<TString, TString> {
+export function unicodeMap(
+  keyPattern: string,
+  value: TString,
+  bounds: Bounds = {},
+  ...about: About
+): TRecord<TString, TString> {
   TypeRegistry.Set<MapConstraints>(unicodeMapKind, isStringMap);
-  return { ...map(keyPattern, value, bounds), [Kind]: unicodeMapKind } as unknown as TRecord<TString, TString>; // The kind is ours; the static type is the record's.
+  return { ...map(keyPattern, value, bounds, ...about), [Kind]: unicodeMapKind } as unknown as TRecord<
+    TString,
+    TString
+  >; // The kind is ours; the static type is the record's.
 }
 
 /** A map whose keys are an enumeration, every one optional; another key is a violation. */
 export function enumerationMap<const Keys extends readonly string[], Value extends TSchema>(
   keys: Keys,
   value: Value,
+  ...about: About
 ): TObject<{ [Key in Keys[number]]: TOptional<Value> }> {
   const entries = keys.map((key) => [key, optional(value)]);
   const members = Object.fromEntries(entries) as { [Key in Keys[number]]: TOptional<Value> };
-  return Object.assign(structure(members), { additionalProperties: false });
+  return Object.assign(structure(members, ...about), { additionalProperties: false });
+}
+
+/** The schema, taking members that it does not name: for what a service may answer when it has grown. */
+export function open<Schema extends TSchema>(schema: Schema): Schema {
+  const { additionalProperties: _, ...rest } = schema;
+  return rest as Schema; // The static type has no trace of it.
 }
 
 /** A structure. Members the model does not name are allowed, as AWS allows them; see `strict`. */
-export function structure<Members extends TProperties>(members: Members, description?: string): TObject<Members> {
+export function structure<Members extends TProperties>(members: Members, ...about: About): TObject<Members> {
   const required = Object.keys(members).filter((name) => !(OptionalKind in (members[name] as TSchema)));
-  return typeOf('Object', {
-    description,
-    type: 'object',
-    required: required.length > 0 ? required : undefined,
-    properties: members,
-  });
+  return typeOf(
+    'Object',
+    { type: 'object', required: required.length > 0 ? required : undefined, properties: members },
+    about,
+  );
 }
 
 /** The input or output of an operation that has none. */
 export const Unit = /* @__PURE__ */ structure({});
 
-/** An optional member of a structure. `fallback` is the value the service assumes when it is absent. */
+/**
+ * An optional member of a structure. `description` is what it means where that differs from its shape, `fallback` the
+ * value that the service assumes when it is absent.
+ */
 export function optional<Member extends TSchema>(
   member: Member,
+  description?: string,
   fallback?: string | number | boolean,
 ): TOptional<Member> {
-  return { ...member, [OptionalKind]: 'Optional', ...(fallback !== undefined && { default: fallback }) };
+  return {
+    ...member,
+    [OptionalKind]: 'Optional',
+    ...(description !== undefined && { description }),
+    ...(fallback !== undefined && { default: fallback }),
+  };
 }
 
+/**
+ * What a shape means, in words that become its `description`, and the page of AWS's API reference to read on: the name
+ * of an operation or a structure, or an address.
+ */
+type About = readonly [words?: string | undefined, page?: string | undefined];
+
 /** A schema of the kind with the keywords that have a value. */
-function typeOf<Schema extends TSchema>(kind: string, keywords: Readonly<Record<string, unknown>>): Schema {
+function typeOf<Schema extends TSchema>(
+  kind: string,
+  keywords: Readonly<Record<string, unknown>>,
+  [words, page]: About,
+): Schema {
   const schema: Record<PropertyKey, unknown> = { [Kind]: kind };
+  if (words !== undefined) schema.description = page === undefined ? words : `${words} See ${page}.`;
   for (const [name, value] of Object.entries(keywords)) if (value !== undefined) schema[name] = value;
   return schema as unknown as Schema; // TypeBox's `static` and `params` are there for the compiler only.
 }

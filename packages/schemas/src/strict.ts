@@ -6,7 +6,7 @@ const closedMembers = new WeakMap<object, TProperties>();
 
 /**
  * The schema with every structure in it closed: a member that the model does not name is a violation. The same schema
- * object always gives the same strict one, so that its check is compiled once.
+ * object always gives the same strict one, so that its check is compiled once, and a strict one gives itself.
  *
  * AWS itself ignores unknown members of a request, so a misspelt field would be dropped in silence; that is what the
  * strict flavour is for. The generated schemas themselves are lenient, and outputs should stay so: a service adds
@@ -17,6 +17,7 @@ export function strict<Schema extends TSchema>(schema: Schema): Schema {
   if (result === undefined) {
     result = close(schema);
     closed.set(schema, result);
+    closed.set(result, result);
   }
   return result as Schema;
 }
@@ -41,6 +42,7 @@ function closeMembers(members: TProperties): TProperties {
   if (result === undefined) {
     result = Object.fromEntries(Object.entries(members).map(([name, member]) => [name, strict(member)]));
     closedMembers.set(members, result);
+    closedMembers.set(result, result);
   }
   return result;
 }

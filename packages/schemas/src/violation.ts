@@ -1,5 +1,6 @@
 /** Violations as data, and their wording. Nothing else in this package writes a sentence about a value. */
-import { nearestName } from './nearest-name.js';
+import { type CandidateName, candidateNames, nearestOf } from './nearest-name.js';
+import { patternMessage } from './pattern-message.js';
 import { codePointLength, type StringConstraints } from './text.js';
 
 /** Names what kind of demand a value does not meet; JSON Schema's own keyword where it has one. */
@@ -52,31 +53,50 @@ export function missing(name: string, pointer: string): Violation {
   return { pointer, keyword: 'required', expected: name, message: 'is required' };
 }
 
-/** The violation by a word outside an enumeration. */
-export function notAWord(words: readonly string[], actual: unknown, pointer: string): Violation {
-  const suggestion = typeof actual === 'string' ? nearestName(actual, words) : undefined;
-  const list = words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`;
-  return {
-    pointer,
-    keyword: 'enum',
-    expected: words,
-    actual,
-    ...(suggestion !== undefined && { suggestion }),
-    message: `must be ${list}${question(suggestion)}`,
-  };
+/** Names of which one is legal, with what messages about others need. */
+export interface LegalNames {
+  readonly names: readonly string[];
+  readonly candidates: readonly CandidateName[];
+}
+
+/** The names, prepared once for the violations by others. */
+export function legalNames(names: readonly string[]): LegalNames {
+  return { names, candidates: candidateNames(names) };
+}
+
+/** The violation by a word outside an enumeration; `demand` lists the words: `must be one of …`. */
+export function notAWord(
+  { names, candidates }: LegalNames,
+  demand: string,
+  actual: unknown,
+  pointer: string,
+): Violation {
+  const suggestion = typeof actual === 'string' ? nearestOf(actual, candidates) : undefined;
+  return withSuggestion(pointer, 'enum', names, actual, suggestion, demand + question(suggestion));
 }
 
 /** The violation by a member that the structure does not have. */
-export function unknownMember(name: string, legal: readonly string[], actual: unknown, pointer: string): Violation {
-  const suggestion = nearestName(name, legal);
-  return {
-    pointer,
-    keyword: 'unknown',
-    expected: legal,
-    actual,
-    ...(suggestion !== undefined && { suggestion }),
-    message: `is not a known field${question(suggestion)}`,
-  };
+export function unknownMember(
+  name: string,
+  { names, candidates }: LegalNames,
+  actual: unknown,
+  pointer: string,
+): Violation {
+  const suggestion = nearestOf(name, candidates);
+  return withSuggestion(pointer, 'unknown', names, actual, suggestion, `is not a known field${question(suggestion)}`);
+}
+
+function withSuggestion(
+  pointer: string,
+  keyword: ViolationKeyword,
+  expected: readonly string[],
+  actual: unknown,
+  suggestion: string | undefined,
+  message: string,
+): Violation {
+  return suggestion === undefined
+    ? { pointer, keyword, expected, actual, message }
+    : { pointer, keyword, expected, actual, suggestion, message };
 }
 
 /** The violation by a number below (`minimum`) or above (`maximum`) its bound. */
@@ -128,8 +148,7 @@ export function wrongText(
     return { pointer, keyword: 'maxLength', expected: maxLength, actual: text, message };
   }
   const expected = pattern ?? '';
-  const message = patternWords[expected] ?? `must match ${expected}`;
-  return { pointer, keyword: 'pattern', expected, actual: text, message };
+  return { pointer, keyword: 'pattern', expected, actual: text, message: patternMessage(expected, text) };
 }
 
 /** The violation by an entry of a map whose key is not of the form that keys have. */
@@ -137,15 +156,6 @@ export function wrongKey(constraints: StringConstraints, key: string, pointer: s
   const { expected, message } = wrongText(constraints, key, pointer);
   return { pointer, keyword: 'key', expected, actual: key, message: `has a key that is not allowed: a key ${message}` };
 }
-
-/** Patterns that stand in AWS's model often enough to be said in words. */
-const patternWords: Readonly<Record<string, string>> = {
-  '^[a-zA-Z0-9_-]+$': 'may contain only letters, digits, _ and -',
-  '^[a-zA-Z0-9:_-]+$': 'may contain only letters, digits, :, _ and -',
-  '^[^\\p{C}]+$': 'must not be empty and must not contain control characters such as tabs or line breaks',
-  '^[A-Z0-9_]+$': 'may contain only upper-case letters, digits and _',
-  '^arn:[!-~]+$': 'must be an ARN: arn: followed by printable characters without spaces',
-};
 
 function question(suggestion: string | undefined): string {
   return suggestion === undefined ? '' : `; did you mean ${suggestion}?`;

@@ -126,6 +126,8 @@ describe('the strict flavour', () => {
     const { abortConfig } = strict(iot.CreateJobRequest).properties;
     expect(abortConfig.properties).toBe(strict(iot.AbortConfig).properties);
     expect(strict(iot.JobId)).toBe(iot.JobId);
+    expect(strict(strict(iot.CreateJobRequest))).toBe(strict(iot.CreateJobRequest));
+    expect(strict(abortConfig)).toBe(abortConfig);
   });
 
   it('refuses unknown members at every depth; the lenient one, which answers need, allows them', () => {

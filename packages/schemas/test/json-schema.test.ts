@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as iot from '../src/iot.js';
 import * as data from '../src/iot-jobs-data.js';
-import { jsonSchema } from '../src/json-schema.js';
+import { type JsonSchemaOptions, jsonSchema } from '../src/json-schema.js';
 import { jsonSchemaBundle } from '../src/json-schema-bundle.js';
 import type { OperationModel } from '../src/operation.js';
-import { described, list, map, optional, structure, timestamp, unicodeString } from '../src/shape.js';
+import { list, map, optional, structure, timestamp, unicodeString } from '../src/shape.js';
 import { strict } from '../src/strict.js';
 import { faultsNear } from './arbitrary/faults.js';
 import { valueArbitrary } from './arbitrary/values.js';
@@ -40,7 +40,7 @@ describe('the JSON Schema of one shape', () => {
   });
 
   it('keeps descriptions and defaults', () => {
-    const schema = structure({ at: optional(described(timestamp(), 'When.'), 0) }, 'What.');
+    const schema = structure({ at: optional(timestamp(), 'When.', 0) }, 'What.');
     expect(jsonSchema(schema)).toMatchObject({
       description: 'What.',
       properties: { at: { type: 'number', description: 'When.', default: 0 } },
@@ -53,6 +53,25 @@ describe('the JSON Schema of one shape', () => {
     expect(JSON.stringify(jsonSchema(iot.AbortConfig))).not.toContain('additionalProperties');
     expect(jsonSchema(strict(iot.AbortConfig))).toEqual(flavoured);
   });
+});
+
+describe('a document that nobody defined', () => {
+  it.each([
+    [{ draft: 'draft-06' }, 'draft must be 2020-12 or draft-07, not draft-06'],
+    [{ flavour: 'loose' }, 'flavour must be strict or lenient, not loose'],
+  ])('is refused with what there is: %j', (options, message) => {
+    expect(() => jsonSchema(iot.JobId, options as JsonSchemaOptions)).toThrow(new TypeError(message));
+    expect(() => jsonSchemaBundle(iot, options as JsonSchemaOptions)).toThrow(new TypeError(message));
+  });
+});
+
+it('names in the description of every shape the page that explains it, when it is given the pages', () => {
+  const pages: Readonly<Record<string, string>> = iot.pages;
+  const definitions = jsonSchemaBundle(iot, { pages: iot.pages }).$defs as Record<string, { description: string }>;
+  for (const [name, { description }] of Object.entries(definitions)) {
+    expect(description.match(/ See \S+\.$/g), name).toEqual([` See ${pages[name]}.`]);
+  }
+  expect(Object.keys(definitions)).toContain('JobId');
 });
 
 const planes = { iot, 'iot-jobs-data': data } as const;
@@ -94,7 +113,7 @@ describe.each(drafts)('the bundle of a service in %s', (draft, place, ajv) => {
 
 it('says beside a reference what is said of the member, where the edition has room for it', () => {
   const Window = structure({ opens: unicodeString() }, 'A window.');
-  const Plan = structure({ window: optional(described(Window, 'When.')), windows: list(Window) });
+  const Plan = structure({ window: optional(Window, 'When.'), windows: list(Window) });
   const $ref = '#/$defs/Window';
   expect(jsonSchemaBundle({ Window, Plan })).toMatchObject({
     $defs: { Plan: { properties: { window: { $ref, description: 'When.' }, windows: { items: { $ref } } } } },

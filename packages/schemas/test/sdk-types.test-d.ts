@@ -12,11 +12,16 @@ import type {
   TagResourceCommandInput,
   UpdateJobCommandInput,
 } from '@aws-sdk/client-iot';
-import type { IoTJobsDataPlane, UpdateJobExecutionCommandInput } from '@aws-sdk/client-iot-jobs-data-plane';
+import type {
+  IoTJobsDataPlane,
+  StartCommandExecutionCommandInput,
+  UpdateJobExecutionCommandInput,
+} from '@aws-sdk/client-iot-jobs-data-plane';
 import type { Static } from '@sinclair/typebox';
 import type * as iot from '../src/iot.js';
 import type * as data from '../src/iot-jobs-data.js';
 import type { OperationModel } from '../src/operation.js';
+import type { Dated } from '../src/timestamps.js';
 
 type Table = Readonly<Record<string, OperationModel>>;
 
@@ -100,6 +105,27 @@ export type ExceptionsHold = None<
   | Exclude<NewerInSdk['output'], NotIdentical<typeof iot.operations, IoT, 'output'>>
 >;
 
+/**
+ * The same without {@link Wire}: what the two functions of the package make of the one form is assignable to the other as
+ * it is. `undefined` for a required member is what the SDK's own types allow, and what `withEpochSeconds` takes.
+ */
+type NotConvertible<Operations extends Table, Client, W extends Way> = {
+  [Name in keyof Operations & string]: [Dated<Operations[Name][W]>, Sdk<Client, Name>[W]] extends [
+    Sdk<Client, Name>[W],
+    Dated<Operations[Name][W], undefined>,
+  ]
+    ? never
+    : Name;
+}[keyof Operations & string];
+
+export type ControlPlaneConverts = None<
+  NotConvertible<typeof iot.operations, IoT, 'input'> | NotConvertible<typeof iot.operations, IoT, 'output'>
+>;
+export type DataPlaneConverts = None<
+  | NotConvertible<typeof data.operations, IoTJobsDataPlane, 'input'>
+  | NotConvertible<typeof data.operations, IoTJobsDataPlane, 'output'>
+>;
+
 /** The requests that are written most are assignable as they are, without any conversion. */
 export const asIs = {
   createJob: (request: iot.CreateJobRequest): CreateJobCommandInput => request,
@@ -114,6 +140,10 @@ export const asIs = {
 export const notAsIs = {
   // @ts-expect-error A timestamp is a number of seconds on the wire and a Date in the SDK.
   describeJob: (response: DescribeJobCommandOutput): iot.DescribeJobResponse => response,
+  // @ts-expect-error A parameter's bytes are base64 text on the wire and a Uint8Array in the SDK.
+  startCommand: (request: data.StartCommandExecutionRequest): StartCommandExecutionCommandInput => request,
+  // @ts-expect-error The SDK's types let a required member be undefined.
+  createJob: (request: CreateJobCommandInput): iot.CreateJobRequest => request,
 };
 
 /** What the comparison would name if a member, an operation or a type differed; an empty answer here is a broken test. */
@@ -121,9 +151,10 @@ type Renamed = { readonly TagResource: OperationModel<'TagResource', typeof iot.
 type Unheard = { readonly TagThing: OperationModel<'TagThing'> };
 export const controls: readonly [
   NotAssignable<Renamed, IoT, 'input'>,
+  NotConvertible<Renamed, IoT, 'input'>,
   NotAssignable<Unheard, IoT, 'input'>,
   NotIdentical<Renamed, IoT, 'input'>,
-] = ['TagResource', 'TagThing', 'TagResource'];
+] = ['TagResource', 'TagResource', 'TagThing', 'TagResource'];
 
 /** Assignability alone does not see an optional member that only one side has; identity does. */
 export const deep: readonly [

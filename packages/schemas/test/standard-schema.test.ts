@@ -31,6 +31,9 @@ describe('the Standard Schema of a shape', () => {
       { path: ['jobId'], message: 'is required' },
       { path: ['targets'], message: 'is required' },
     ]);
+    expect(adapter['~standard'].validate({ jobId: 'a', targets: new Array(1) }).issues).toEqual([
+      { path: ['targets', 0], message: 'must be a string, not undefined' },
+    ]);
     expect(adapter['~standard'].validate(null).issues).toEqual([{ path: [], message: 'must be an object, not null' }]);
   });
 });

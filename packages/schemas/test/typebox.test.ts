@@ -58,7 +58,7 @@ const pairs: readonly (readonly [string, TSchema, TSchema])[] = [
   ],
   [
     'a structure',
-    structure({ a: boolean(), b: optional(double(), 7) }, 'Two members.'),
+    structure({ a: boolean(), b: optional(double(), undefined, 7) }, 'Two members.'),
     Type.Object({ a: Type.Boolean(), b: Type.Optional(Type.Number({ default: 7 })) }, { description: 'Two members.' }),
   ],
   ['a structure of optional members', structure({ a: optional(boolean()) }), Type.Partial(structure({ a: boolean() }))],

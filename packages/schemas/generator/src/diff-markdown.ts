@@ -1,5 +1,6 @@
 /** The changes of a model as Markdown, for a terminal or a pull request. Pure. */
-import type { Direction, ModelChange, ServiceDiff } from './diff.js';
+import { isChanged, type ModelChange, type ServiceDiff } from './diff.js';
+import type { Direction } from './direction.js';
 
 const travels: Readonly<Record<Direction, string>> = {
   request: 'requests',
@@ -9,28 +10,38 @@ const travels: Readonly<Record<Direction, string>> = {
 
 /**
  * The text that says what changed: a summary, then for each service that changed a table of what breaks a program that
- * was right before, and one of what does not.
+ * was right before, one of what does not, and the operations that came or went outside of the selection.
  */
 export function renderDiff(diffs: readonly ServiceDiff[]): string {
-  const changed = diffs.filter(({ changes }) => changes.length > 0);
-  if (changed.length === 0) return 'Nothing changed in what the schemas are made of.\n';
+  const changed = diffs.filter(isChanged);
   const all = changed.flatMap(({ changes }) => changes);
+  if (changed.length === 0) return `${unchanged}\n`;
   const breaking = all.filter((change) => change.breaking).length;
   return [
-    `${count(all.length, 'change')} in the model, ${breaking === 0 ? 'none' : breaking} breaking.`,
+    all.length === 0
+      ? unchanged
+      : `${count(all.length, 'change')} in the model, ${breaking === 0 ? 'none' : breaking} breaking.`,
     ...changed.map(renderService),
-    'Breaking: a request that was accepted may be refused, an answer may hold what it could not hold before, or a name, a type or a place on the wire is another.',
+    ...(all.length === 0 ? [] : [legend]),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-function renderService({ service, changes }: ServiceDiff): string {
+const unchanged = 'Nothing changed in what the schemas are made of.';
+
+const legend =
+  'Breaking: a request that was accepted may be refused, an answer may hold what it could not hold before, or a name, a type or a place on the wire is another.';
+
+function renderService({ service, changes, notSelected: { gained, lost } }: ServiceDiff): string {
   const [breaking, other] = [changes.filter((it) => it.breaking), changes.filter((it) => !it.breaking)];
   return [
     `## ${code(service)}`,
     ...(breaking.length > 0 ? ['### Breaking', table(breaking)] : []),
     ...(other.length > 0 ? ['### Not breaking', table(other)] : []),
+    ...(gained.length + lost.length > 0 ? ['### Operations that are not selected'] : []),
+    ...(gained.length > 0 ? [`New: ${gained.map(code).join(', ')}.`] : []),
+    ...(lost.length > 0 ? [`Gone: ${lost.map(code).join(', ')}.`] : []),
   ].join('\n\n');
 }
 

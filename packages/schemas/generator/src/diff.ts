@@ -25,10 +25,8 @@ import {
   setChanges,
   unionOfKeys,
 } from './difference.js';
+import { type Direction, joined, shapeDirections } from './direction.js';
 import type { ErrorFacts, Facts, OperationFacts, ServiceFacts, ShapeFacts } from './facts.js';
-
-/** Which way values of a shape travel: `both` when requests and answers use it. */
-export type Direction = 'request' | 'answer' | 'both';
 
 /** One change of a service's model. */
 export interface ModelChange extends Omit<Difference, 'at'> {
@@ -43,6 +41,8 @@ export interface ServiceDiff {
   /** The service's key in the facts, e.g. `iot`. */
   readonly service: string;
   readonly changes: readonly ModelChange[];
+  /** Operations that the model has gained or lost and the selection leaves out, by name. */
+  readonly notSelected: { readonly gained: readonly string[]; readonly lost: readonly string[] };
 }
 
 /** What changed from the old facts to the new ones, service by service; where they come from is not compared. */
@@ -50,7 +50,26 @@ export function diffFacts(old: Facts, now: Facts): readonly ServiceDiff[] {
   return unionOfKeys(old.services, now.services).map((service) => ({
     service,
     changes: serviceChanges(old.services[service], now.services[service]),
+    notSelected: notSelected(old.services[service], now.services[service]),
   }));
+}
+
+/** Whether anything differs, be it only that the model has other operations which nobody selected. */
+export function isChanged({ changes, notSelected: { gained, lost } }: ServiceDiff): boolean {
+  return changes.length + gained.length + lost.length > 0;
+}
+
+/** What was selected or left out before is not new, and what is selected now is not lost. */
+function notSelected(old: ServiceFacts | undefined, now: ServiceFacts | undefined): ServiceDiff['notSelected'] {
+  if (old?.otherOperations === undefined || now?.otherOperations === undefined) return { gained: [], lost: [] };
+  const known = (service: ServiceFacts): readonly string[] => [
+    ...Object.keys(service.operations),
+    ...(service.otherOperations ?? []),
+  ];
+  return {
+    gained: now.otherOperations.filter((name) => !known(old).includes(name)),
+    lost: old.otherOperations.filter((name) => !known(now).includes(name)),
+  };
 }
 
 function serviceChanges(old: ServiceFacts | undefined, now: ServiceFacts | undefined): readonly ModelChange[] {
@@ -106,6 +125,7 @@ const identityComparisons: Comparisons<keyof ServiceFacts> = {
   signingName: same('signing name'),
   endpointPrefix: same('endpoint prefix'),
   operations: nothing,
+  otherOperations: nothing, // Told apart from the changes: they are none of what the schemas are made of.
   errors: nothing,
   shapes: nothing,
 };
@@ -147,33 +167,4 @@ function errorChanges(old: ErrorFacts | undefined, now: ErrorFacts | undefined):
 function changesOfShape(old: ShapeFacts | undefined, now: ShapeFacts | undefined): readonly Difference[] {
   if (old === undefined || now === undefined) return [presence('shape', old?.type, now?.type)];
   return shapeChanges(old, now);
-}
-
-/** Which way the values of each shape travel, by what the operations' inputs, outputs and errors reach. */
-function shapeDirections(service: ServiceFacts): ReadonlyMap<string, Direction> {
-  const directions = new Map<string, Direction>();
-  const visit = (name: string, direction: Direction): void => {
-    const known = directions.get(name);
-    if (known === direction || known === 'both') return;
-    directions.set(name, joined(known, direction) as Direction);
-    for (const target of targets(service.shapes[name])) visit(target, direction);
-  };
-  for (const { input, output } of Object.values(service.operations)) {
-    if (input !== undefined) visit(input, 'request');
-    if (output !== undefined) visit(output, 'answer');
-  }
-  for (const error of Object.keys(service.errors)) visit(error, 'answer');
-  return directions;
-}
-
-function joined(a: Direction | undefined, b: Direction | undefined): Direction | undefined {
-  if (a === undefined || a === b) return b;
-  return b === undefined ? a : 'both';
-}
-
-function targets(shape: ShapeFacts | undefined): readonly string[] {
-  if (shape?.type === 'structure') return Object.values(shape.members).map(({ target }) => target);
-  if (shape?.type === 'list') return [shape.member];
-  if (shape?.type === 'map') return [shape.key, shape.value];
-  return [];
 }

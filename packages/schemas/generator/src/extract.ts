@@ -5,24 +5,12 @@
  * facts as one that was cut down.
  */
 import type { Bounds, ErrorFacts, MemberFacts, OperationFacts, ServiceFacts, ShapeFacts } from './facts.js';
+import { checkForm, checkModel, checkTraitValues } from './model-form.js';
+import { checkLabels } from './path-labels.js';
+import { prelude } from './prelude.js';
 import { ModelError, type SmithyMember, type SmithyModel, type SmithyShape, type Traits } from './smithy.js';
 import { bounds, isScalar, memberBinding, record } from './trait-values.js';
 import { constraintTraits, harmlessTraits, readTraits } from './traits.js';
-
-/** Shapes of Smithy's prelude that members may target directly. */
-const prelude: Readonly<Record<string, ShapeFacts>> = {
-  'smithy.api#String': { type: 'string' },
-  'smithy.api#Boolean': { type: 'boolean' },
-  'smithy.api#PrimitiveBoolean': { type: 'boolean' },
-  'smithy.api#Integer': { type: 'integer' },
-  'smithy.api#PrimitiveInteger': { type: 'integer' },
-  'smithy.api#Long': { type: 'long' },
-  'smithy.api#PrimitiveLong': { type: 'long' },
-  'smithy.api#Double': { type: 'double' },
-  'smithy.api#Float': { type: 'float' },
-  'smithy.api#Timestamp': { type: 'timestamp' },
-  'smithy.api#Blob': { type: 'blob' },
-};
 
 const unit = 'smithy.api#Unit';
 
@@ -47,9 +35,7 @@ class Extraction {
   private readonly model: SmithyModel;
 
   constructor(model: SmithyModel) {
-    if (typeof model?.shapes !== 'object' || model.shapes === null || !/^2(\.|$)/.test(String(model.smithy))) {
-      throw new ModelError('not a Smithy 2 JSON AST: expected the members "smithy": "2.0" and "shapes"');
-    }
+    checkModel(model);
     this.model = model;
   }
 
@@ -70,6 +56,10 @@ class Extraction {
     for (const name of [...operationNames].sort()) {
       operations[name] = this.operation(`${namespace}#${name}`, service);
     }
+    const others = Object.entries(this.model.shapes)
+      .filter(([id, shape]) => shape.type === 'operation' && id.startsWith(`${namespace}#`))
+      .map(([id]) => localName(id))
+      .filter((name) => !operationNames.includes(name));
     return {
       source,
       namespace,
@@ -78,6 +68,7 @@ class Extraction {
       signingName: String(record(traits['aws.auth#sigv4']).name),
       endpointPrefix: String(api.endpointPrefix ?? api.arnNamespace),
       operations,
+      otherOperations: others.sort(),
       errors: sorted(this.errors),
       shapes: sorted(this.shapes),
     };
@@ -94,6 +85,7 @@ class Extraction {
     const pagination = this.pagination(id, traits, service);
     const input = this.structureName(shape.input);
     const output = this.structureName(shape.output);
+    checkLabels(id, http.uri, input === undefined ? undefined : this.shapes.get(input));
     return {
       method: http.method,
       uri: http.uri,
@@ -273,6 +265,7 @@ class Extraction {
     if (bearer !== this.model.shapes[where] && where in this.model.shapes) {
       throw new ModelError(`${where}: traits applied from outside a shape are not understood; flatten the model first`);
     }
+    checkForm(where, bearer);
     const type = 'type' in bearer ? bearer.type : 'member';
     for (const trait of Object.keys(bearer.traits ?? {})) {
       if (!readTraits.has(trait) && !harmlessTraits.has(trait)) {
@@ -282,6 +275,7 @@ class Extraction {
         throw new ModelError(`${where}: ${trait} on a ${type} is not understood`);
       }
     }
+    checkTraitValues(where, bearer.traits ?? {});
     return bearer.traits ?? {};
   }
 }

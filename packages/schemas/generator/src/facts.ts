@@ -82,6 +82,8 @@ export interface ServiceFacts {
   readonly signingName: string;
   readonly endpointPrefix: string;
   readonly operations: Readonly<Record<string, OperationFacts>>;
+  /** Names of the operations that the model has and the selection has not; absent in facts of before they were kept. */
+  readonly otherOperations?: readonly string[];
   readonly errors: Readonly<Record<string, ErrorFacts>>;
   readonly shapes: Readonly<Record<string, ShapeFacts>>;
 }

@@ -4,8 +4,10 @@
  * The words are written by hand in `model/words.json`; everything else about a shape comes from the facts. An entry that
  * names nothing in the facts stops the generator, so that no word outlives what it was about.
  */
+import { constraintSentence } from './constraint-sentence.js';
 import type { ServiceFacts, ShapeFacts } from './facts.js';
 import { targets } from './facts.js';
+import type { Patterns } from './pattern-words.js';
 import { ModelError } from './smithy.js';
 
 /** The words of one service. */
@@ -25,40 +27,74 @@ export type Words = Readonly<Record<string, ServiceWords>>;
 export interface Explained {
   /** What an operation does. */
   operation(name: string): string | undefined;
-  /** What a shape means; an input or output that has no words of its own is explained by its operation. */
+  /** What a shape means, and its constraints; an input or output that has no words of its own is explained by its operation. */
   shape(name: string): string | undefined;
-  /** What a member means where that differs from its shape. */
+  /** What a member means where that differs from its shape, and the shape's constraints. */
   member(shape: string, member: string): string | undefined;
   /** Address of the page of AWS's API reference that covers an operation or a shape. */
   page(name: string): string | undefined;
+  /** The page as a description names it: for an input or output its address, else the name that it has there. */
+  shortPage(name: string): string | undefined;
 }
 
-/** The words of one service, checked against its facts. */
-export function explainedBy(service: ServiceFacts, words: ServiceWords): Explained {
+/** The words of one service, checked against its facts; `patterns` says its patterns in words. */
+export function explainedBy(service: ServiceFacts, words: ServiceWords, patterns: Patterns): Explained {
   for (const name of Object.keys(words.operations)) {
     if (service.operations[name] === undefined) throw new ModelError(`words: there is no operation ${name}`);
   }
-  for (const entry of Object.keys(words.shapes)) checkEntry(entry, service);
+  for (const [entry, text] of Object.entries(words.shapes)) checkEntry(entry, text, service);
   const roles = operationsByShape(service);
   const pages = pageNames(service, Object.keys(words.operations));
+  const withConstraints = (text: string | undefined, shape: string): string | undefined => {
+    const sentence = constraintSentence(service.shapes[shape] as ShapeFacts, patterns);
+    return text === undefined || sentence === undefined ? text : `${text} ${sentence}`;
+  };
+  const address = (name: string): string | undefined => {
+    const page = pages.get(name);
+    return page === undefined ? undefined : words.page.replace('{name}', page);
+  };
   return {
     operation: (name) => words.operations[name],
-    shape: (name) => roleText(roles.get(name), words.shapes[name], words),
-    member: (shape, member) => words.shapes[`${shape}.${member}`],
-    page(name) {
-      const page = pages.get(name);
-      return page === undefined ? undefined : words.page.replace('{name}', page);
+    shape: (name) => withConstraints(roleText(roles.get(name), words.shapes[name], words), name),
+    member(shape, member) {
+      const text = words.shapes[`${shape}.${member}`];
+      const facts = service.shapes[shape];
+      const target = facts?.type === 'structure' ? facts.members[member]?.target : undefined;
+      return target === undefined ? text : withConstraints(text, target);
     },
+    page: address,
+    shortPage: (name) => (roles.has(name) ? address(name) : pages.get(name)),
   };
 }
 
-function checkEntry(entry: string, service: ServiceFacts): void {
+function checkEntry(entry: string, text: string, service: ServiceFacts): void {
   const [shape = '', member] = entry.split('.');
   const facts = service.shapes[shape];
   if (facts === undefined) throw new ModelError(`words: ${entry}: there is no shape ${shape}`);
   if (member !== undefined && (facts.type !== 'structure' || facts.members[member] === undefined)) {
     throw new ModelError(`words: ${entry}: ${shape} has no member ${member}`);
   }
+  const target = member !== undefined && facts.type === 'structure' ? facts.members[member]?.target : undefined;
+  const repeated = repeatedBound(text, target === undefined ? facts : (service.shapes[target] as ShapeFacts));
+  if (repeated !== undefined) {
+    throw new ModelError(`words: ${entry}: leave out "${repeated}"; the generator adds what the model states`);
+  }
+}
+
+/** Words of the text that state a bound which the facts have: they would go stale when the model changes. */
+function repeatedBound(text: string, facts: ShapeFacts): string | undefined {
+  const { min, max } = ('length' in facts ? facts.length : 'range' in facts ? facts.range : undefined) ?? {};
+  for (const match of text.matchAll(
+    /\b(?:([\d.]+) to ([\d.]*\d)|at most ([\d.]*\d)|([\d.]*\d)(?: \w+)? or more)\b/gi,
+  )) {
+    const [phrase, from, to, most, least] = match;
+    const stated = [
+      [from ?? least, min],
+      [to ?? most, max],
+    ].some(([word, bound]) => word !== undefined && bound !== undefined && Number(word) === bound);
+    if (stated) return phrase;
+  }
+  return undefined;
 }
 
 interface Role {

@@ -1,13 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Facts } from '../../generator/src/facts.js';
+import type { Patterns } from '../../generator/src/pattern-words.js';
 import type { Words } from '../../generator/src/words.js';
+import { samplePatterns } from './sample.js';
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 let scratch: string;
@@ -37,6 +39,9 @@ function select(selection: Readonly<Record<string, readonly string[]>>): void {
   const chosen = Object.entries({ ...Object.fromEntries(none), ...words }).filter(([key]) => key in selection);
   writeFileSync(join(scratch, 'model/selection.json'), JSON.stringify(selection));
   writeFileSync(file, JSON.stringify(Object.fromEntries(chosen)));
+  const patterns = join(scratch, 'model/patterns.json');
+  const committed = JSON.parse(readFileSync(patterns, 'utf8')) as Patterns;
+  writeFileSync(patterns, JSON.stringify({ ...committed, ...samplePatterns }));
 }
 
 interface Outcome {
@@ -79,7 +84,7 @@ it('fails the check with the same advice when nothing has been generated yet', (
   rmSync(join(scratch, 'src'), { recursive: true });
   const { status, stderr } = generate('--check');
   expect(status).toBe(1);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(9);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(12);
   expect(stderr).toContain(`src/generated/iot-jobs-data/service.ts ${stale}`);
 });
 
@@ -94,6 +99,16 @@ const sampleModel = join(packageRoot, 'test/sample-model.json');
 
 function committedFacts(): Facts {
   return JSON.parse(readFileSync(join(scratch, 'model/facts.json'), 'utf8')) as Facts;
+}
+
+/** Every file of the model and of what is generated from it, with its text. */
+function tree(): Readonly<Record<string, string>> {
+  const files = ['model', 'src'].flatMap((folder) =>
+    readdirSync(join(scratch, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  return Object.fromEntries(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
 
 describe('update', () => {
@@ -127,10 +142,44 @@ describe('update', () => {
   });
 
   it('refuses a model that lost a selected operation, and changes nothing', () => {
-    const before = committedFacts();
     select({ kiln: ['FireKiln', 'MeltKiln'] });
+    const before = tree();
     expect(generate('update', sampleModel)).toEqual({ status: 3, stderr: 'example.kiln#MeltKiln: not in the model\n' });
-    expect(committedFacts()).toEqual(before);
+    expect(tree()).toEqual(before);
+  });
+
+  it('changes nothing when the model can be read and the files cannot be made of it', () => {
+    select({ kiln: ['FireKiln'] });
+    for (const [file, text, message] of [
+      ['patterns.json', '{}', /^\w+: the pattern .* has no words; add them to model\/patterns\.json\n$/],
+      ['words.json', '{}', /^words: there are none for the service kiln\n$/],
+      ['words.json', '{', /words\.json: not JSON/],
+    ] as const) {
+      const path = join(scratch, 'model', file);
+      const good = readFileSync(path);
+      writeFileSync(path, text);
+      const before = tree();
+      expect(generate('update', sampleModel)).toEqual({ status: 3, stderr: expect.stringMatching(message) });
+      expect(tree()).toEqual(before);
+      writeFileSync(path, good);
+    }
+  });
+
+  it('lists the words whose facts have changed, which the check refuses until they are seen', () => {
+    const changed = join(scratch, 'changed.json');
+    select({ kiln: ['FireKiln'] });
+    const words = { kiln: { page: '', operations: {}, shapes: { KilnName: 'A kiln.' } } };
+    writeFileSync(join(scratch, 'model/words.json'), JSON.stringify(words));
+    expect(generate('update', sampleModel).status).toBe(0);
+    expect(generate('--words-seen')).toEqual({ status: 0, stderr: '' });
+    expect(generate('--check')).toEqual({ status: 0, stderr: '' });
+    writeFileSync(changed, readFileSync(sampleModel, 'utf8').replaceAll('"max": 32', '"max": 33'));
+    const advice =
+      'look at the words of kiln KilnName: what they are about has changed; then run: npm run generate -- --words-seen\n';
+    expect(run('update', changed)).toMatchObject({ status: 0, stdout: expect.stringContaining(advice) });
+    expect(generate('--check')).toEqual({ status: 1, stderr: advice });
+    expect(generate('--words-seen').status).toBe(0);
+    expect(generate('--check')).toEqual({ status: 0, stderr: '' });
   });
 });
 
@@ -145,7 +194,7 @@ describe('diff', () => {
 
   it('compares Smithy files and facts files with one another, and tells a change by its exit code when asked', () => {
     const changed = join(scratch, 'changed.json');
-    const lowered = readFileSync(sampleModel, 'utf8').replaceAll(/"max": (\d+)/g, '"max": 1$1');
+    const lowered = readFileSync(sampleModel, 'utf8').replaceAll(/"max": (\d+)/g, '"max": 9$1');
     writeFileSync(changed, lowered);
     select({ kiln: ['FireKiln', 'MeltKiln'] });
     const { status, stdout, stderr } = run('diff', sampleModel, changed);
@@ -171,17 +220,21 @@ it('ends with one clear message when a model cannot be read', () => {
   writeFileSync(notJson, 'service Kiln {}');
   expect(generate('update', notJson).status).toBe(3);
   expect(generate('update', notJson).stderr).toMatch(/^\S+not\.json: not JSON \(.*\)\n$/s);
-  expect(generate('update', 'absent.json').stderr).toMatch(/^ENOENT.*absent\.json'\n$/);
-  expect(generate('update', '--date', 'today', sampleModel)).toEqual({
-    status: 3,
-    stderr: '--date today: not of the form YYYY-MM-DD\n',
-  });
+  expect(generate('update', 'absent.json').stderr).toBe('absent.json: there is no such file\n');
+  expect(generate('update', 'model').stderr).toBe('model: a folder, where a JSON file is expected\n');
+  expect(generate('diff', 'model', 'absent.json').stderr).toBe('model: a folder, where a JSON file is expected\n');
+  for (const date of ['today', '2031-02-29', '2031-13-01', '2031-1-1']) {
+    expect(generate('update', '--date', date, sampleModel)).toEqual({
+      status: 3,
+      stderr: `--date ${date}: not a day of the form YYYY-MM-DD\n`,
+    });
+  }
   expect(generate('--chekc').stderr).toContain("'--chekc'");
   for (const wrong of [['check'], ['update'], ['diff', 'one.json'], ['diff', 'a', 'b', 'c']]) {
     const { status, stderr } = generate(...wrong);
     expect({ status, firstLine: stderr.split('\n')[0] }).toEqual({
       status: 3,
-      firstLine: 'usage: npm run generate [-- --check]',
+      firstLine: 'usage: npm run generate [-- --check | --words-seen]',
     });
   }
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffFacts, type ModelChange } from '../../generator/src/diff.js';
+import { diffFacts, isChanged, type ModelChange } from '../../generator/src/diff.js';
 import { renderDiff } from '../../generator/src/diff-markdown.js';
 import type { Facts, MemberFacts, OperationFacts, ServiceFacts, ShapeFacts } from '../../generator/src/facts.js';
 
@@ -278,6 +278,37 @@ function oneFactAway(shape: ShapeFacts): readonly ShapeFacts[] {
   });
   return changed as ShapeFacts[]; // Each is the shape with one fact of the same form.
 }
+
+describe('operations that are not selected', () => {
+  const text: ShapeFacts = { type: 'string' };
+  const having = (...otherOperations: readonly string[]): Facts => facts(text, { otherOperations });
+
+  it('are told by name when the model gains or loses them, though nothing changed in the schemas', () => {
+    const diffs = diffFacts(having('Cool', 'Vent'), having('Cool', 'Weigh', 'Stack'));
+    expect(diffs.map(isChanged)).toEqual([true]);
+    expect(renderDiff(diffs)).toBe(
+      [
+        'Nothing changed in what the schemas are made of.',
+        '## `kiln`',
+        '### Operations that are not selected',
+        'New: `Weigh`, `Stack`.',
+        'Gone: `Vent`.\n',
+      ].join('\n\n'),
+    );
+  });
+
+  it('are not told when they were only selected or left out, or when the older facts do not name them', () => {
+    const cool: OperationFacts = { method: 'GET', uri: '/cool', status: 200, errors: [] };
+    const selected = facts(text, { operations: { Fire: fire, Cool: cool }, otherOperations: [] });
+    for (const [old, now] of [
+      [having('Cool'), selected],
+      [selected, having('Cool')],
+      [facts(text), having('Cool')],
+    ] as const) {
+      expect(renderDiff(diffFacts(old, now))).not.toContain('not selected');
+    }
+  });
+});
 
 it('is told in Markdown, what breaks first', () => {
   const old = facts({ type: 'string', pattern: '^(a|`b)$' });

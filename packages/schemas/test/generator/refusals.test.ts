@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SmithyModel, SmithyShape } from '../../generator/src/smithy.js';
 import { ModelError } from '../../generator/src/smithy.js';
-import { factsOf, namespace, sampleFiles, sampleModel, sampleModelWith } from './sample.js';
+import { factsOf, namespace, sampleFiles, sampleModel, sampleModelWith, samplePatterns } from './sample.js';
 
 /** The message with which the generator stops at the sample model with some shapes replaced. */
 function refusal(shapes: Readonly<Record<string, SmithyShape>>, operations?: readonly string[]): string {
@@ -50,6 +50,103 @@ describe('the generator stops, naming the shape,', () => {
     ['Missing', 'example.kiln#Missing: not in the model'],
   ])('when a selected operation reaches the shape %s', (target, message) => {
     expect(refusal(withMember('CurvePoint', 'extra', namespace + target))).toBe(message);
+  });
+
+  it.each<readonly [string, Record<string, SmithyShape>, string]>([
+    [
+      'a bound that is no number',
+      withTrait('KilnName', 'smithy.api#length', { max: '64' }),
+      'KilnName: smithy.api#length has a max that must be an integer of at least 0, not "64"',
+    ],
+    [
+      'a length that is no count',
+      withTrait('KilnName', 'smithy.api#length', { min: -1 }),
+      'KilnName: smithy.api#length has a min that must be an integer of at least 0, not -1',
+    ],
+    [
+      'a minimum above the maximum',
+      withTrait('Ticks', 'smithy.api#range', { min: 10, max: 9 }),
+      'Ticks: smithy.api#range has a min of 10 above its max of 9',
+    ],
+    [
+      'a range without bounds',
+      withTrait('Ticks', 'smithy.api#range', {}),
+      'Ticks: smithy.api#range must have a min or a max',
+    ],
+    [
+      'an unknown key of a trait',
+      withTrait('Ticks', 'smithy.api#range', { max: 9, step: 2 }),
+      'Ticks: smithy.api#range has the key step, which is not understood; known are min, max',
+    ],
+    [
+      'a mark that says more',
+      withTrait('Seal', 'smithy.api#sensitive', { deep: true }),
+      'Seal: smithy.api#sensitive must be {}, not {"deep":true}',
+    ],
+    [
+      'a pattern that is no text',
+      withTrait('KilnName', 'smithy.api#pattern', 7),
+      'KilnName: smithy.api#pattern must be a text that is not empty, not 7',
+    ],
+    [
+      'an unknown key of a shape',
+      { KilnName: { ...shape('KilnName'), weird: 1 } as SmithyShape },
+      'KilnName: a shape of type string has no key weird; known are type, mixins, traits',
+    ],
+    [
+      'an unknown key of a member',
+      {
+        CurvePoint: {
+          ...shape('CurvePoint'),
+          members: { at: { target: 'smithy.api#Timestamp', weird: 1 } },
+        } as SmithyShape,
+      },
+      'CurvePoint$at: a member has no key weird; known are target, traits',
+    ],
+    [
+      'a member without a target',
+      { CurvePoint: { ...shape('CurvePoint'), members: { at: {} } } as unknown as SmithyShape },
+      'CurvePoint: members must have a target, not be {}',
+    ],
+    [
+      'a member whose name is no identifier',
+      withMember('CurvePoint', 'too hot', 'smithy.api#String'),
+      'CurvePoint$too hot: not a name of Smithy',
+    ],
+    [
+      'a query in the path',
+      withTrait('FireKiln', 'smithy.api#http', { method: 'PUT', uri: '/kilns?now' }),
+      'FireKiln: smithy.api#http has a uri that must be a path without a query or fragment, not /kilns?now',
+    ],
+    [
+      'a label over several segments',
+      withTrait('FireKiln', 'smithy.api#http', { method: 'PUT', uri: '/kilns/{kilnName+}' }),
+      'FireKiln: smithy.api#http has a uri that must not have a label over several segments, as /kilns/{kilnName+} has',
+    ],
+    [
+      'a label without a member',
+      withTrait('FireKiln', 'smithy.api#http', { method: 'PUT', uri: '/kilns/{kiln}' }),
+      'FireKiln: no required member of its input is bound to {kiln} of the path /kilns/{kiln}',
+    ],
+    [
+      'a member without a label',
+      withTrait('FireKiln', 'smithy.api#http', { method: 'PUT', uri: '/kilns/{kilnName}' }),
+      'FireKiln: its member firingId is bound to the path, but /kilns/{kilnName} has no {firingId}',
+    ],
+    [
+      'a status that is none',
+      withTrait('FireKiln', 'smithy.api#http', { method: 'PUT', uri: '/', code: 7 }),
+      'FireKiln: smithy.api#http has a code that must be an HTTP status, not 7',
+    ],
+  ])('at %s', (_, shapes, message) => {
+    expect(refusal(shapes)).toBe(`example.kiln#${message}`);
+  });
+
+  it('at a pattern that has no words, which messages would have to show as it is', () => {
+    const facts = factsOf(sampleModelWith(withTrait('KilnName', 'smithy.api#pattern', '^[A-Z]{3}$')));
+    expect(stop(() => sampleFiles(facts, {}, samplePatterns))).toBe(
+      'KilnName: the pattern ^[A-Z]{3}$ has no words; add them to model/patterns.json',
+    );
   });
 
   it('at traits that stand outside of what they are applied to', () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { emitFiles } from '../../generator/src/emit.js';
 import { extractFacts } from '../../generator/src/extract.js';
 import type { Facts } from '../../generator/src/facts.js';
+import type { Patterns } from '../../generator/src/pattern-words.js';
 import type { SmithyModel, SmithyShape } from '../../generator/src/smithy.js';
 import type { ServiceWords } from '../../generator/src/words.js';
 
@@ -48,7 +49,7 @@ export const sampleWords: ServiceWords = {
   page: 'https://docs.example.com/kiln/API_{name}.html',
   operations: { FireKiln: 'Fires a kiln.', ListFirings: 'Lists firings, page by page.' },
   shapes: {
-    KilnName: "A kiln's name. 1 to 64 letters.",
+    KilnName: "A kiln's name.",
     'FireKilnRequest.kilnName': 'The kiln to fire; */ ends no comment.',
     CurvePoint: 'How hot the kiln is at a time.',
     'FiringSummary.state': 'How far it is.',
@@ -57,7 +58,33 @@ export const sampleWords: ServiceWords = {
   },
 };
 
-/** The files that the sample model gives, without words unless there are some. */
-export function sampleFiles(facts: Facts, words: Partial<ServiceWords> = {}): ReadonlyMap<string, string> {
-  return emitFiles(facts, { kiln: { page: '', operations: {}, shapes: {}, ...words } });
+/** What the sample's patterns demand, in words. */
+export const samplePatterns: Patterns = {
+  '^\\p{Upper}[\\p{Upper}\\p{Digit}-]*$': {
+    form: 'begin with an upper-case letter; then upper-case letters, digits and -',
+  },
+  '^[a-z0-9]+|\\$latest$': { form: 'begin with a lower-case letter or a digit, or end with $latest' },
+  '^\\S{36,64}$': { no: 'white space' },
+  '^[^\\p{C}]+$': { no: 'control characters' },
+  '^[\\p{Graph}]+$': { only: 'printable ASCII characters' },
+  '^[\\p{L}\\p{N} _-]*$': { only: 'letters, digits, spaces, _ and -' },
+  '^[a-z]+$': { only: 'lower-case letters' },
+  'a|bc$': { form: 'have an a, or end with bc' },
+};
+
+/** The files that the sample model gives, without words unless there are some; its patterns have theirs. */
+export function sampleFiles(
+  facts: Facts,
+  words: Partial<ServiceWords> = {},
+  patterns: Patterns = patternsIn(facts),
+): ReadonlyMap<string, string> {
+  return emitFiles(facts, { kiln: { page: '', operations: {}, shapes: {}, ...words } }, patterns);
+}
+
+/** Words for every pattern in the facts: those of the sample, and any for a pattern that a test brings. */
+function patternsIn(facts: Facts): Patterns {
+  const found = Object.values(facts.services).flatMap(({ shapes }) =>
+    Object.values(shapes).flatMap((shape) => (shape.type === 'string' && shape.pattern ? [shape.pattern] : [])),
+  );
+  return Object.fromEntries(found.map((it) => [it, samplePatterns[it] ?? { form: 'be as the pattern says' }]));
 }

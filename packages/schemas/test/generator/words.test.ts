@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import type { TObject, TSchema } from '@sinclair/typebox';
 import { describe, expect, it } from 'vitest';
-import type { Bounds, Facts, ServiceFacts, ShapeFacts } from '../../generator/src/facts.js';
-import { targets } from '../../generator/src/facts.js';
+import type { Facts, ServiceFacts, ShapeFacts } from '../../generator/src/facts.js';
+import { type Patterns, patternsOf } from '../../generator/src/pattern-words.js';
 import { explainedBy, type Words } from '../../generator/src/words.js';
+import { unseenWords, type WordsSeen, wordsSeen } from '../../generator/src/words-seen.js';
 import * as iot from '../../src/iot.js';
 import * as data from '../../src/iot-jobs-data.js';
 import type { OperationModel } from '../../src/operation.js';
 import { factsOf, sampleFiles, sampleModel, sampleWords } from './sample.js';
 
-const facts = JSON.parse(readFileSync(new URL('../../model/facts.json', import.meta.url), 'utf8')) as Facts;
-const words = JSON.parse(readFileSync(new URL('../../model/words.json', import.meta.url), 'utf8')) as Words;
+function model(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../model/${name}.json`, import.meta.url), 'utf8'));
+}
+
+const facts = model('facts') as Facts;
+const words = model('words') as Words;
+const patterns = patternsOf(facts, model('patterns') as Patterns);
 
 const planes: readonly (readonly [
   string,
@@ -21,31 +27,13 @@ const planes: readonly (readonly [
   ['iot-jobs-data', data.operations, data],
 ];
 
-/** Shapes of which a sentence would say no more than their bare type does. */
-const scalarsWithoutWords = /^(Average|Boolean|Count|Maximum|Minimum|StdDeviation|Sum|SumOfSquares|Variance)$/;
-
 function serviceOf(key: string): ServiceFacts {
   return facts.services[key] as ServiceFacts;
 }
 
-/** Every shape that the given operations reach, by name. */
-function reachable(service: ServiceFacts, operations: readonly string[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const visit = (name: string): void => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const target of targets(service.shapes[name] as ShapeFacts)) visit(target);
-  };
-  for (const name of operations) {
-    const { input, output, errors } = service.operations[name] as ServiceFacts['operations'][string];
-    for (const shape of [input, output, ...errors]) if (shape !== undefined) visit(shape);
-  }
-  return seen;
-}
-
 describe.each(planes)('the words of %s', (key, operations, exported) => {
   const service = serviceOf(key);
-  const explained = explainedBy(service, words[key] as Words[string]);
+  const explained = explainedBy(service, words[key] as Words[string], patterns);
   const all = { ...words[key]?.operations, ...words[key]?.shapes };
 
   it('say what every operation does, and name its page', () => {
@@ -55,24 +43,31 @@ describe.each(planes)('the words of %s', (key, operations, exported) => {
       expect(page).toMatch(new RegExp(`^https://.*_${name}\\.html$`));
   });
 
-  it('say what every shape means that an operation reaches, but for bare numbers and booleans', () => {
-    const shapes = [...reachable(service, Object.keys(service.operations))];
-    const silent = shapes.filter((name) => explained.shape(name) === undefined && !scalarsWithoutWords.test(name));
-    expect(silent).toEqual([]);
-  });
-
-  it('say what every member of an input means', () => {
-    const silent = Object.values(service.operations).flatMap(({ input = '' }) => {
-      const shape = service.shapes[input];
-      return Object.entries(shape?.type === 'structure' ? shape.members : {})
-        .filter(([name, { target }]) => (explained.member(input, name) ?? explained.shape(target)) === undefined)
-        .map(([name]) => `${input}.${name}`);
+  it('say what every shape and every member means, in the schema that is exported', () => {
+    const silent = Object.entries(service.shapes).flatMap(([name, facts]) => {
+      const schema = exported[name] as TSchema;
+      const members = facts.type === 'structure' ? Object.entries((schema as TObject).properties) : [];
+      return [[name, schema] as const, ...members.map(([member, part]) => [`${name}.${member}`, part] as const)]
+        .filter(([, { description }]) => !/^[A-Z0-9`].+\.$/.test(description ?? ''))
+        .map(([entry]) => entry);
     });
     expect(silent).toEqual([]);
   });
 
+  it('name for every shape the page of AWS that explains it, and in the description of every structure', () => {
+    const { pages } = exported as { readonly pages: Readonly<Record<string, string>> };
+    for (const [name, facts] of Object.entries(service.shapes)) {
+      expect(pages[name], name).toMatch(/^[A-Z]\w+$|^https:\/\/docs\.aws\.amazon\.com\/\S+\.html$/);
+      if (facts.type !== 'structure') continue;
+      expect((exported[name] as TSchema).description, name).toMatch(new RegExp(` See ${pages[name]}\\.$`));
+    }
+    for (const { input = '', output = '' } of Object.values(service.operations)) {
+      for (const name of [input, output].filter((it) => it !== '')) expect(pages[name], name).toMatch(/^https:/);
+    }
+  });
+
   it('are whole sentences on one line, short enough to read in an editor', () => {
-    for (const [entry, text] of Object.entries(all)) expect(text, entry).toMatch(/^[A-Z0-9`][^\n<>]{3,219}\.$/);
+    for (const [entry, text] of Object.entries(all)) expect(text, entry).toMatch(/^[A-Z`][^\n<>]{3,219}\.$/);
   });
 
   it('tell no word twice: a member says only what its shape does not', () => {
@@ -84,22 +79,19 @@ describe.each(planes)('the words of %s', (key, operations, exported) => {
     }
   });
 
-  it('agree with the model on every range of numbers that it states', () => {
-    for (const [name, shape] of Object.entries(service.shapes)) {
-      if (!('range' in shape) || shape.range === undefined) continue;
-      expect(explained.shape(name), name).toMatch(rangeWords(shape.range));
+  it('are followed by every bound that the model states, in every description that is exported', () => {
+    for (const [name, facts] of Object.entries(service.shapes)) {
+      const bounds = 'length' in facts ? facts.length : 'range' in facts ? facts.range : undefined;
+      for (const bound of [bounds?.min, bounds?.max]) {
+        if (bound === undefined || bound === 0) continue;
+        expect((exported[name] as TSchema).description, name).toMatch(new RegExp(`(?<![\\d.])${bound}(?![\\d.]\\d)`));
+      }
     }
   });
 
-  it('agree with the model on every length that they name', () => {
-    for (const [name, shape] of Object.entries(service.shapes)) {
-      const named = /(?:(\d+) to|[Aa]t most) (\d+) (?:of|char|letters|print)/.exec(explained.shape(name) ?? '');
-      if (shape.type !== 'string' || named === null || prose.has(name)) continue;
-      expect([Number(named[1] ?? shape.length?.min), Number(named[2])], name).toEqual([
-        shape.length?.min,
-        shape.length?.max,
-      ]);
-    }
+  it('were looked at since the facts that they are about last changed', () => {
+    const own = (all: Facts): Facts => ({ ...all, services: { [key]: all.services[key] as ServiceFacts } });
+    expect(unseenWords(own(facts), words, model('words-seen') as WordsSeen)).toEqual([]);
   });
 
   it('reach the schemas as descriptions, at members in the words of the member', () => {
@@ -112,21 +104,15 @@ describe.each(planes)('the words of %s', (key, operations, exported) => {
   });
 });
 
-/** Lengths that AWS states in prose, and its model does not. */
-const prose: ReadonlySet<string> = new Set(['DetailsValue']);
-
-function rangeWords({ min, max }: Bounds): RegExp {
-  if (min === undefined) return new RegExp(`[Aa]t most ${max}\\b`);
-  return max === undefined ? new RegExp(`\\b${min} or more\\b`) : new RegExp(`\\b${min} to ${max}\\b`);
-}
-
 it('explains an input by its operation, and says of each input and output whose it is', () => {
-  expect(iot.CreateJobRequest.description).toBe(`${words.iot?.operations.CreateJob} The input of CreateJob.`);
-  expect(iot.CreateJobResponse.description).toBe('The output of CreateJob.');
+  const page = 'https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html';
+  const { CreateJob } = words.iot?.operations ?? {};
+  expect(iot.CreateJobRequest.description).toBe(`${CreateJob} The input of CreateJob. See ${page}.`);
+  expect(iot.CreateJobResponse.description).toBe(`The output of CreateJob. See ${page}.`);
 });
 
 it('sends a reader of a shape to the structure’s own page, or to the page of what uses it', () => {
-  const { page } = explainedBy(serviceOf('iot'), words.iot as Words[string]);
+  const { page } = explainedBy(serviceOf('iot'), words.iot as Words[string], patterns);
   const apireference = 'https://docs.aws.amazon.com/iot/latest/apireference';
   expect(page('CreateJobRequest')).toBe(`${apireference}/API_CreateJob.html`);
   expect(page('AbortCriteria')).toBe(`${apireference}/API_AbortCriteria.html`);
@@ -147,4 +133,52 @@ it('stops at a service that has no words at all', () => {
   const { services } = factsOf(sampleModel());
   const renamed = { formatVersion: 1, services: { oven: services.kiln as ServiceFacts } } as const;
   expect(() => sampleFiles(renamed)).toThrow('words: there are none for the service oven');
+});
+
+it.each([
+  [
+    { KilnName: 'A name. 1 to 32 letters.' },
+    'words: KilnName: leave out "1 to 32"; the generator adds what the model states',
+  ],
+  [
+    { KilnName: 'At most 32 letters.' },
+    'words: KilnName: leave out "At most 32"; the generator adds what the model states',
+  ],
+  [
+    { 'FireKilnRequest.kilnName': 'The kiln. At most 32 letters.' },
+    'words: FireKilnRequest.kilnName: leave out "At most 32"; the generator adds what the model states',
+  ],
+])('stops at words that repeat a bound of the model, which would go stale: %j', (shapes, message) => {
+  expect(() => sampleFiles(factsOf(sampleModel()), { ...sampleWords, shapes })).toThrow(message);
+});
+
+describe('words that were compared with the model', () => {
+  const before = factsOf(sampleModel());
+  const sample: Words = { kiln: sampleWords };
+  const seen = wordsSeen(before, sample);
+  const after = (shapes: Readonly<Record<string, ShapeFacts>>): Facts => {
+    const kiln = before.services.kiln as ServiceFacts;
+    return { ...before, services: { kiln: { ...kiln, shapes: { ...kiln.shapes, ...shapes } } } };
+  };
+
+  it('stay so while the model stays', () => {
+    expect(unseenWords(before, sample, seen)).toEqual([]);
+  });
+
+  it('are to be looked at when what they are about changes, at the shape and at the members that have it', () => {
+    const longer = after({ KilnName: { type: 'string', length: { max: 99 } } });
+    expect(unseenWords(longer, sample, seen)).toEqual(['kiln FireKilnRequest.kilnName', 'kiln KilnName']);
+  });
+
+  it('are to be looked at when they are new', () => {
+    const more: Words = { kiln: { ...sampleWords, shapes: { ...sampleWords.shapes, Marks: 'Marks.' } } };
+    expect(unseenWords(before, more, seen)).toEqual(['kiln Marks']);
+  });
+});
+
+it('has words for no pattern that the models have not', () => {
+  const known = Object.values(facts.services).flatMap(({ shapes }) =>
+    Object.values(shapes).map((shape) => (shape.type === 'string' ? shape.pattern : undefined)),
+  );
+  expect(Object.keys(model('patterns') as Patterns).filter((pattern) => !known.includes(pattern))).toEqual([]);
 });

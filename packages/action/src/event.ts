@@ -21,9 +21,14 @@ export interface EventPayload {
 
 const pullRequestEvents: readonly string[] = ['pull_request', 'pull_request_target', 'merge_group'];
 
+/** Whether the event shows a change that is not merged yet. */
+export function isBeforeMerge(event: WorkflowEvent): boolean {
+  return pullRequestEvents.includes(event.name);
+}
+
 /** The command for an event when none is given; what cannot be right is refused. */
 export function commandFor(event: WorkflowEvent, asked: ActionCommand | undefined): ActionCommand {
-  if (asked === 'apply' && pullRequestEvents.includes(event.name)) {
+  if (asked === 'apply' && isBeforeMerge(event)) {
     throw new CannotRun(
       `command: apply on ${event.name} would start rollouts before the merge`,
       'Use command: plan here, and apply on push to the default branch.',

@@ -3,17 +3,14 @@ import { type IotPort, type Plan, type Provenance, planRepository, ServiceError 
 import type { Manifest } from '@iot-rollouts/validation';
 import {
   describeRepository,
-  GitError,
   gitTree,
   identitiesOfWorkingTree,
-  type LoadedManifests,
-  loadBase,
   loadManifests,
   newerTip,
-  requireAncestor,
-  resolveCommit,
 } from '@iot-rollouts/validation/node';
-import { baseFor, type WorkflowEvent } from './event.js';
+import { type EventBase, jobsAtBase } from './base.js';
+import type { CheckedEvent } from './check.js';
+import type { WorkflowEvent } from './event.js';
 import { type ActionHost, CannotRun } from './host.js';
 import type { ActionCommand, Inputs } from './inputs.js';
 import { printSafely } from './log.js';
@@ -28,17 +25,13 @@ export interface PlannedEvent {
 }
 
 export async function makePlan(
-  { manifests, unmatched }: LoadedManifests,
+  { loaded: { manifests, unmatched }, base }: CheckedEvent,
   event: WorkflowEvent,
   inputs: Inputs,
   command: ActionCommand,
   root: string,
   host: ActionHost,
 ): Promise<PlannedEvent> {
-  const baseRef = baseFor(event, inputs.base);
-  const commit = baseRef === 'all' ? undefined : await baseCommit(baseRef, event, inputs, root);
-  if (commit !== undefined) await requireAncestor(root, commit);
-  const base = commit === undefined ? undefined : { commit, loaded: await loadBase(root, commit, inputs.globs) };
   const missing = unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
   if (missing.length > 0) throw noManifest(missing);
   const port = await connect(inputs, command, host);
@@ -55,7 +48,7 @@ export async function makePlan(
     provenance,
     options: { prune: inputs.prune, recreate: inputs.recreate },
   });
-  return { plan, provenance, newJobs: base ? jobsNotIn(base.loaded, manifests) : new Set(), ...(port && { port }) };
+  return { plan, provenance, newJobs: base ? jobsNotIn(base, manifests) : new Set(), ...(port && { port }) };
 }
 
 /** The globs match nothing, now and at the base. */
@@ -64,21 +57,9 @@ export function noManifest(globs: readonly string[]): CannotRun {
   return new CannotRun(`no manifest matches ${globs.join(', ')}`, help);
 }
 
-function jobsNotIn({ identities }: LoadedManifests, manifests: readonly Manifest[]): ReadonlySet<string> {
-  const known = new Set(identities.filter(({ kind }) => kind === 'Job').map(({ name }) => name));
+function jobsNotIn(base: EventBase, manifests: readonly Manifest[]): ReadonlySet<string> {
+  const known = jobsAtBase(base);
   return new Set(manifests.filter(({ kind, name }) => kind === 'Job' && !known.has(name)).map(({ name }) => name));
-}
-
-/**
- * The commit to compare with. On a pull request GitHub checks out the merge of its head into the base branch as that is
- * now, which may be ahead of the payload's base: what others merged meanwhile is not this pull request's.
- */
-async function baseCommit(ref: string, event: WorkflowEvent, inputs: Inputs, root: string): Promise<string> {
-  const head = event.payload.pull_request?.head?.sha;
-  if (inputs.base === undefined && head !== undefined && (await existingCommit(root, 'HEAD^2')) === head) {
-    return resolveCommit(root, 'HEAD^1');
-  }
-  return resolveCommit(root, ref);
 }
 
 /**
@@ -96,15 +77,6 @@ async function laterState(
   if (commit === undefined) return undefined;
   const { manifests } = await loadManifests(gitTree(root, commit), inputs.globs);
   return { commit, manifests };
-}
-
-async function existingCommit(root: string, ref: string): Promise<string | undefined> {
-  try {
-    return await resolveCommit(root, ref);
-  } catch (error) {
-    if (error instanceof GitError) return undefined;
-    throw error;
-  }
 }
 
 /** AWS; without credentials a plan is made from Git alone (a fork's pull request has none), and anything else fails. */

@@ -1,9 +1,15 @@
 /** What the Action does, from inputs and event to annotations, summary, files and outputs. */
 import { join } from 'node:path';
 import { hasChanges, type Plan, renderPlanMarkdown, renderPlanPretty } from '@iot-rollouts/reconcile';
-import { type Diagnostic, renderGithub, renderMarkdown, renderPretty } from '@iot-rollouts/validation';
-import { loadManifests, workingTree } from '@iot-rollouts/validation/node';
+import {
+  type Diagnostic,
+  renderGithub,
+  renderMarkdown,
+  renderPretty,
+  type ValidationReport,
+} from '@iot-rollouts/validation';
 import { applyAndFollow } from './apply.js';
+import { checkEvent } from './check.js';
 import { commandFor, type EventPayload, type WorkflowEvent } from './event.js';
 import { type ActionHost, CannotRun } from './host.js';
 import { type ActionCommand, type Inputs, readInputs } from './inputs.js';
@@ -32,18 +38,18 @@ export async function runAction(host: ActionHost): Promise<boolean> {
 async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost): Promise<boolean> {
   const command = commandFor(event, inputs.command);
   const root = host.env.GITHUB_WORKSPACE ?? '';
-  // After the merge a start may have come, which must not keep the rest from being applied.
-  const beforeMerge = command === 'validate' || command === 'plan';
-  const loaded = await loadManifests(workingTree(root), inputs.globs, beforeMerge ? { now: host.now() } : {});
+  const checked = await checkEvent(command, event, inputs, root, host);
+  const { loaded, report } = checked;
   // Where a plan is made, globs that match nothing may mean that the last manifest was removed; the base will tell.
   if (loaded.unmatched.length > 0 && (command === 'validate' || command === 'status')) {
     throw noManifest(loaded.unmatched);
   }
-  const found = loaded.report.diagnostics;
+  const found = report.diagnostics;
   annotate(found, host);
-  if (found.length > 0) printSafely(host, renderPretty(loaded.report, { color: false }));
-  if (command === 'validate' || !isClean(found, inputs)) {
-    await host.writeSummary(`## Validation\n\n${renderMarkdown(loaded.report)}`);
+  if (found.length > 0) printSafely(host, renderPretty(report, { color: false }));
+  // Manifests that cannot be read right cannot be planned; what only the base forbids is shown beside the plan.
+  if (command === 'validate' || !isClean(loaded.report.diagnostics, inputs)) {
+    await host.writeSummary(`## Validation\n\n${renderMarkdown(report)}`);
     setCounts(found, host);
     return isClean(found, inputs);
   }
@@ -53,31 +59,41 @@ async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost):
     setCounts([...found, ...outcomes], host);
     return outcomes.length === 0;
   }
-  const planned = await makePlan(loaded, event, inputs, command, root, host);
-  return carryOut(planned, found, command, inputs, host);
+  const planned = await makePlan(checked, event, inputs, command, root, host);
+  return carryOut(planned, report, command, inputs, host);
 }
 
 /** Shows the plan and, for `apply`, does what it says. */
 async function carryOut(
   planned: PlannedEvent,
-  found: readonly Diagnostic[],
+  report: ValidationReport,
   command: ActionCommand,
   inputs: Inputs,
   host: ActionHost,
 ): Promise<boolean> {
   const { plan, port } = planned;
-  annotate(plan.diagnostics, host);
+  const found = report.diagnostics;
+  const ofPlan = plan.diagnostics.filter((diagnostic) => !isSaid(diagnostic, found));
+  annotate(ofPlan, host);
   await writePlan(plan, host);
   printSafely(host, renderPlanPretty(plan, { color: false }));
   if (command === 'plan' || port === undefined) {
-    await host.writeSummary(`## Plan\n\n${renderPlanMarkdown(plan)}`);
-    setCounts([...found, ...plan.diagnostics], host);
-    return isClean(plan.diagnostics, inputs);
+    const findings = found.length === 0 ? '' : `## Validation\n\n${renderMarkdown(report)}\n`;
+    await host.writeSummary(`${findings}## Plan\n\n${renderPlanMarkdown(plan)}`);
+    setCounts([...found, ...ofPlan], host);
+    return isClean([...found, ...ofPlan], inputs);
   }
   const applied = await applyAndFollow(planned, port, inputs, host);
   annotate(applied.diagnostics, host);
-  setCounts([...found, ...plan.diagnostics, ...applied.diagnostics], host);
+  setCounts([...found, ...ofPlan, ...applied.diagnostics], host);
   return applied.succeeded && isClean(plan.diagnostics, inputs);
+}
+
+/** Whether a conflict of the plan is what the comparison with the base has found in that file already. */
+function isSaid({ rule, file }: Diagnostic, found: readonly Diagnostic[]): boolean {
+  return (
+    rule === 'plan/conflict' && found.some((other) => other.rule === 'base/immutable-field' && other.file === file)
+  );
 }
 
 async function readEvent(host: ActionHost): Promise<WorkflowEvent> {

@@ -16,6 +16,63 @@ async function change() {
   return { emulator, workspace: root, base, head, commit, git, inputs };
 }
 
+describe.concurrent('an edit of a job that was merged', () => {
+  it('fails the pull request at the edited field, once, beside the plan', async () => {
+    const { workspace, base, head, commit, inputs } = await change();
+    await runAction({ workspace, event: 'push', payload: push(base, head), inputs });
+    const edited = commit({ 'rollouts/a.yaml': job('a', { targetSelection: 'CONTINUOUS' }) });
+    const result = await runAction({ workspace, event: 'pull_request', payload: pullRequest(head, edited), inputs });
+    expect(result.exitCode).toBe(1);
+    const errors = commandsOf(result.stdout).filter((line) => line.startsWith('::error'));
+    expect(errors).toEqual([expect.stringMatching(/file=rollouts\/a\.yaml,line=5,.*title=base\/immutable-field::/)]);
+    expect(result.outputs).toMatchObject({ errors: '1' });
+    expect(result.summary).toContain('base/immutable-field');
+    expect(result.summary).toContain('## Plan');
+  });
+
+  it('is found by command: validate too, unless the base is not in the clone, which is said', async () => {
+    const { workspace, head, commit, git } = await change();
+    const edited = commit({ 'rollouts/a.yaml': job('a', { targetSelection: 'CONTINUOUS' }) });
+    const step = { event: 'pull_request', payload: pullRequest(head, edited), inputs: { command: 'validate' } };
+    const result = await runAction({ workspace, ...step });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('base/immutable-field');
+    const clone = `${temporaryFolder()}/clone`;
+    git('clone', '--quiet', '--depth', '1', `file://${workspace}`, clone);
+    const shallow = await runAction({ workspace: clone, ...step });
+    expect(shallow).toMatchObject({ exitCode: 0, outputs: { errors: '0' } });
+    expect(shallow.stdout).toMatch(/Not compared with the base.*fetch-depth: 0/);
+  });
+
+  it('does not keep a push from being applied', async () => {
+    const { workspace, base, head, commit, inputs } = await change();
+    await runAction({ workspace, event: 'push', payload: push(base, head), inputs });
+    const edited = commit({
+      'rollouts/a.yaml': job('a', { targetSelection: 'CONTINUOUS' }),
+      'rollouts/b.yaml': job('b'),
+    });
+    const result = await runAction({ workspace, event: 'push', payload: push(head, edited), inputs });
+    expect(result.outputs).toMatchObject({ created: 'b' });
+    expect(result.stdout).not.toContain('base/immutable-field');
+    expect(result.stdout).toContain('plan/conflict');
+  });
+});
+
+describe.concurrent('the settings file', () => {
+  it('says where manifests stand and how rules are taken', async () => {
+    const { workspace, base, commit, inputs } = await change();
+    const head = commit({
+      'iot-rollouts.config.yaml': 'manifests: [fleet/*.yaml]\nrules: { rollout/above-quota: off }\n',
+      'fleet/c.yaml': job('c', { jobExecutionsRolloutConfig: { maximumPerMinute: 2500 } }),
+    });
+    const result = await runAction({ workspace, event: 'pull_request', payload: pullRequest(base, head), inputs });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { warnings: '0' } });
+    expect(JSON.parse(readFileSync(result.outputs['plan-file'] as string, 'utf8'))).toMatchObject({
+      changes: [{ action: 'create', name: 'c' }],
+    });
+  });
+});
+
 describe.concurrent('the event decides the command', () => {
   it('pull_request plans, and starts nothing', async () => {
     const { emulator, workspace, base, head, inputs } = await change();
@@ -60,7 +117,7 @@ describe.concurrent('the event decides the command', () => {
     expect(result.exitCode).toBe(1);
     expect(result.stdout).toMatch(/^::error file=rollouts\/b\.yaml,line=\d+,.*did you mean targets\?/m);
     expect(result.stdout).toMatch(/^ +\| +\^{9}$/m);
-    expect(result.summary).toMatch(/\| error \| rollouts\/b\.yaml:\d+:\d+ \| .*tragets/);
+    expect(result.summary).toMatch(/\| error \| <code>rollouts\/b\.yaml&#58;\d+&#58;\d+<\/code> \| .*tragets/);
   });
 
   it('another event needs a command, and gets what it asks for', async () => {

@@ -22,7 +22,7 @@ function fileOf(text: string, index: number): string {
 }
 
 /** Elements that the summary is made of. */
-const ownElements = /<\/?(?:code|details|summary)>/g;
+const ownElements = /<\/?(?:code|details|summary)>|<br>/g;
 
 describe.concurrent('text of manifests', () => {
   it('that are refused smuggles no workflow command and no HTML', async () => {

@@ -41,6 +41,8 @@ export const commands = {
         choices: ['pretty', 'json', 'github', 'sarif', 'markdown'],
         help: 'how to print the findings',
       },
+      base: { ...base, help: 'also find edits that cannot reach what stood at this commit, for instance origin/main' },
+      watch: { type: 'boolean', help: 'check again whenever a file changes, until interrupted' },
     },
   },
   plan: {
@@ -109,9 +111,16 @@ export const commands = {
       fleet: { type: 'string', value: 'FILE', help: 'simulate the devices that this YAML file describes' },
     },
   },
+  explain: {
+    summary: 'say what a rule demands, why, and how to write it right',
+    positionals: 'rule',
+    options: {},
+  },
   schema: {
-    summary: 'print the JSON Schema of a manifest, for editors',
-    options: { kind: { type: 'string', choices: ['Job', 'JobTemplate'], help: 'kind of manifest' } },
+    summary: 'print the JSON Schema of a manifest or of the settings, for editors',
+    options: {
+      kind: { type: 'string', choices: ['Job', 'JobTemplate', 'Settings'], help: 'kind of manifest, or Settings' },
+    },
   },
 } as const satisfies Readonly<Record<string, Command>>;
 

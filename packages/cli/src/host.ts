@@ -3,6 +3,8 @@ export interface Host {
   readonly argv: readonly string[];
   /** The repository root. */
   readonly cwd: string;
+  /** Folder of the pages about rules, one Markdown file each: `abort/threshold-zero.md`. */
+  readonly rulePages: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;

@@ -19,6 +19,7 @@ process.stdout.on('error', () => interrupt.abort());
 process.exitCode = await runCli({
   argv: process.argv.slice(2),
   cwd: process.cwd(),
+  rulePages: new URL('./rules/', import.meta.url),
   env: process.env,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),

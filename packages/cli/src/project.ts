@@ -2,10 +2,13 @@
 import type { Provenance } from '@iot-rollouts/reconcile';
 import { countErrors, renderPretty, type ValidationReport } from '@iot-rollouts/validation';
 import {
+  checkTree,
   describeRepository,
+  identitiesOfWorkingTree,
   type LoadedManifests,
   loadBase,
   loadManifests,
+  reportAgainstBase,
   requireAncestor,
   resolveCommit,
   workingTree,
@@ -31,15 +34,25 @@ export async function loadWorkingTree(
     ...(base !== undefined && { jobsAtBase: jobNames(base.loaded) }),
   });
   const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
-  if (missing.length > 0) {
-    throw new CannotRun(
-      `no manifest matches ${missing.join(', ')}`,
-      args.positionals.length === 0
-        ? 'Run in the root of the repository, or name your manifests: iot-rollouts validate "path/**/*.yaml"'
-        : 'Paths and globs are relative to the working directory; quote globs, so that the shell leaves them alone.',
-    );
-  }
+  demandNone(missing, args);
   return loaded;
+}
+
+/** What is wrong with the working tree, with `now` as above; quicker than to load its manifests too. */
+export async function checkWorkingTree(args: Arguments, host: Host, now: number): Promise<ValidationReport> {
+  const { report, unmatched } = await checkTree(host.cwd, globsOf(args), { now });
+  demandNone(unmatched, args);
+  return report;
+}
+
+function demandNone(missing: readonly string[], args: Arguments): void {
+  if (missing.length === 0) return;
+  throw new CannotRun(
+    `no manifest matches ${missing.join(', ')}`,
+    args.positionals.length === 0
+      ? 'Run in the root of the repository, or name your manifests: iot-rollouts validate "path/**/*.yaml"'
+      : 'Paths and globs are relative to the working directory; quote globs, so that the shell leaves them alone.',
+  );
 }
 
 function jobNames({ identities }: LoadedManifests): ReadonlySet<string> {
@@ -65,6 +78,15 @@ export async function readBase(
   const commit = await resolveCommit(host.cwd, ref);
   await requireAncestor(host.cwd, commit);
   return { commit, loaded: await loadBase(host.cwd, commit, globsOf(args)) };
+}
+
+/** The report of the working tree with what the base adds to it: edits that AWS cannot follow, new names for old things. */
+export async function compareWithBase(
+  loaded: LoadedManifests,
+  base: { readonly loaded: LoadedManifests },
+  host: Host,
+): Promise<ValidationReport> {
+  return reportAgainstBase(loaded, base.loaded, await identitiesOfWorkingTree(host.cwd));
 }
 
 /** Where manifests stand by the arguments; undefined where the settings are to say. */

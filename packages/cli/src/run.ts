@@ -13,6 +13,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
   status: () => import('./commands/status.js'),
   forecast: () => import('./commands/forecast.js'),
   emulator: () => import('./commands/emulator.js'),
+  explain: () => import('./commands/explain.js'),
   schema: () => import('./commands/schema.js'),
 };
 

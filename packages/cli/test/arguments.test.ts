@@ -27,6 +27,7 @@ function hostOf(argv: readonly string[]): { host: Host; stderr: () => string; st
   const host: Host = {
     argv,
     cwd: '/nowhere',
+    rulePages: new URL('file:///nowhere/'),
     env: {},
     stdout: (text) => {
       stdout += text;

@@ -20,14 +20,16 @@ import { type Arguments, textOption } from '../arguments.js';
 import { connect } from '../connect.js';
 import { type ExitCode, type Host, usesColor } from '../host.js';
 import { readPlanFile, refuseStale, withBaseOf, withOptionsOf } from '../plan-file.js';
-import { planRequest } from './plan.js';
+import { preparePlan } from './plan.js';
 import { followJobs } from './status.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const file = textOption(args, 'plan');
   const planned = file === undefined ? undefined : await readPlanFile(file, host);
-  const request = await planRequest(planned === undefined ? args : withBaseOf(planned, args), host);
-  if (typeof request === 'number') return request;
+  const withBase = planned === undefined ? args : withBaseOf(planned, args);
+  const prepared = await preparePlan(withBase, host, { beforeMerge: false });
+  if (typeof prepared === 'number') return prepared;
+  const { request } = prepared;
   const port = await connect(args, host);
   const plan = await planRepository({ ...(planned ? withOptionsOf(planned, request) : request), port });
   if (planned !== undefined) refuseStale(planned, plan);

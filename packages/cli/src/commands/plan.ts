@@ -13,11 +13,19 @@ import { identitiesOfWorkingTree } from '@iot-rollouts/validation/node';
 import { type Arguments, textOption, wordsOption } from '../arguments.js';
 import { connect } from '../connect.js';
 import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
-import { loadWorkingTree, readBase, readProvenance, reportFindings } from '../project.js';
+import {
+  compareWithBase,
+  findingsExitCode,
+  loadWorkingTree,
+  readBase,
+  readProvenance,
+  reportFindings,
+} from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  const request = await planRequest(args, host, host.now());
-  if (typeof request === 'number') return request;
+  const prepared = await preparePlan(args, host, { beforeMerge: true });
+  if (typeof prepared === 'number') return prepared;
+  const { request, found } = prepared;
   const plan = await planRepository(
     args.values.offline === true ? request : { ...request, port: await connect(args, host) },
   );
@@ -25,23 +33,37 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const out = textOption(args, 'out');
   if (out !== undefined) await writePlan(resolve(host.cwd, out), json);
   host.stdout(render(plan, json, args.values.format, usesColor(host)));
-  if (plan.diagnostics.some(({ severity }) => severity === 'error')) return 1;
+  if (found !== 0 || plan.diagnostics.some(({ severity }) => severity === 'error')) return 1;
   return args.values['detailed-exit-code'] === true && hasChanges(plan) ? 2 : 0;
 }
 
+/** What to plan, and the exit code that the findings call for by themselves. */
+export interface PreparedPlan {
+  readonly request: PlanRequest;
+  readonly found: ExitCode;
+}
+
 /**
- * What to plan, from Git alone; an exit code when the manifests have errors, which are printed.
+ * What to plan, from Git alone; an exit code when the manifests have errors. All findings are printed.
  *
- * @param now compares the schedules of new jobs with this time; see {@link loadWorkingTree}.
+ * @param beforeMerge compares schedules with now, and edits with what stood at the base. After a merge neither can be mended
+ * by keeping the rest from being applied.
  */
-export async function planRequest(args: Arguments, host: Host, now?: number): Promise<PlanRequest | ExitCode> {
+export async function preparePlan(
+  args: Arguments,
+  host: Host,
+  { beforeMerge }: { readonly beforeMerge: boolean },
+): Promise<PreparedPlan | ExitCode> {
   const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
   const recreate = textOption(args, 'recreate');
   const base = await readBase(args, host);
-  const { report, manifests } = await loadWorkingTree(args, host, base, now);
-  const exitCode = reportFindings(report, host);
+  const loaded = await loadWorkingTree(args, host, base, beforeMerge ? host.now() : undefined);
+  const report = base !== undefined && beforeMerge ? await compareWithBase(loaded, base, host) : loaded.report;
+  const found = reportFindings(report, host);
+  const exitCode = findingsExitCode(loaded.report);
   if (exitCode !== 0) return exitCode;
-  return {
+  const { manifests } = loaded;
+  const request: PlanRequest = {
     manifests,
     identities: await identitiesOfWorkingTree(host.cwd),
     ...(base && { base }),
@@ -52,6 +74,7 @@ export async function planRequest(args: Arguments, host: Host, now?: number): Pr
       ...(recreate !== undefined && { recreate: [recreate] }),
     },
   };
+  return { request, found };
 }
 
 function render(plan: Plan, json: string, format: unknown, color: boolean): string {

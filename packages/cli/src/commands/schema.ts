@@ -1,9 +1,11 @@
-/** `schema`: the JSON Schema of a manifest, for editors. */
-import { type ManifestKind, manifestJsonSchema } from '@iot-rollouts/validation';
+/** `schema`: the JSON Schema of a manifest or of the settings file, for editors. */
+import { type ManifestKind, manifestJsonSchema, settingsJsonSchema } from '@iot-rollouts/validation';
 import type { Arguments } from '../arguments.js';
 import type { ExitCode, Host } from '../host.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  host.stdout(`${JSON.stringify(manifestJsonSchema(args.values.kind as ManifestKind), null, 2)}\n`);
+  const kind = args.values.kind as ManifestKind | 'Settings';
+  const schema = kind === 'Settings' ? settingsJsonSchema() : manifestJsonSchema(kind);
+  host.stdout(`${JSON.stringify(schema, null, 2)}\n`);
   return 0;
 }

@@ -1,5 +1,6 @@
 /** The job document of a manifest as rules look at it: the text that is sent, its value, and where its parts stand. */
 import { resolveFrom } from './document-files.js';
+import { excerpt } from './excerpt.js';
 import type { Finding, RelatedFinding } from './finding.js';
 import { pointerSegments } from './json-pointer.js';
 import { type JsonMember, type JsonNode, readJson } from './json-text.js';
@@ -21,6 +22,9 @@ export interface JobDocument {
   /** The document's text with the place of every value; undefined for fields in YAML, and for what is nested too deep. */
   readonly root: () => JsonNode | undefined;
 }
+
+/** The longest message or help about a document, in characters. */
+const sentenceMax = 600;
 
 const known = new WeakMap<Subject, JobDocument | 'none'>();
 
@@ -120,7 +124,12 @@ export function findingIn(
   message: string,
   help?: string,
 ): Finding {
-  return { rule, ...document.placeOf(at.pointer, at.part), message, ...(help !== undefined && { help }) };
+  // Documents hold what they like; a name or a value of a megabyte must not become a message of one.
+  const texts = {
+    message: excerpt(message, sentenceMax),
+    ...(help !== undefined && { help: excerpt(help, sentenceMax) }),
+  };
+  return { rule, ...document.placeOf(at.pointer, at.part), ...texts };
 }
 
 /** The span at a pointer, or of its nearest ancestor; of a key that is written twice, the last counts, as for JSON. */

@@ -1,5 +1,7 @@
 /** URLs of S3 objects in the forms that AWS IoT takes. */
 
+import { excerpt } from './excerpt.js';
+
 /** What the URL of an S3 object names. */
 export interface S3Object {
   readonly style: 'path' | 'virtual-hosted';
@@ -38,9 +40,11 @@ export function readS3Url(url: string): S3Object | undefined {
 export function bucketFault(bucket: string): string | undefined {
   if (bucket === '') return 'names no bucket';
   // A sample's bracketed word is not a bucket either; the characters say it.
-  if (/[^a-z0-9.-]/.test(bucket)) return `names the bucket ${bucket}; a bucket has only a-z, 0-9, dots and hyphens`;
-  if (bucket.length < 3 || bucket.length > 63) return `names the bucket ${bucket}; a bucket has 3 to 63 characters`;
+  if (/[^a-z0-9.-]/.test(bucket))
+    return `names the bucket ${excerpt(bucket)}; a bucket has only a-z, 0-9, dots and hyphens`;
+  if (bucket.length < 3 || bucket.length > 63)
+    return `names the bucket ${excerpt(bucket)}; a bucket has 3 to 63 characters`;
   return /^[.-]|[.-]$/.test(bucket)
-    ? `names the bucket ${bucket}; a bucket begins and ends with a letter or digit`
+    ? `names the bucket ${excerpt(bucket)}; a bucket begins and ends with a letter or digit`
     : undefined;
 }

@@ -95,12 +95,22 @@ function helpFor(violation: Violation, document: ParsedDocument, kind: ManifestK
     const hidden = bidirectionalCharacter(actual);
     if (hidden !== undefined) return `Remove ${hidden.name}: it reorders what is shown.`;
   }
+  if (pointer === '/spec/presignedUrlConfig/expiresInSec' && typeof actual === 'number') return lifeHelp(actual);
   if (keyword === 'required' && pointer === '/metadata/name') {
     return `It becomes the ${kind === 'Job' ? 'jobId' : 'jobTemplateId'}.`;
   }
   if (keyword === 'key')
     return 'A key is 1 to 128 letters, digits, spaces or _ - characters; in tags also . : / = + @.';
   return undefined;
+}
+
+/** A life of presigned URLs that was written in another unit than seconds; an hour is the most. */
+function lifeHelp(written: number): string | undefined {
+  if (written > 0 && written < 60) return `It counts seconds: ${written} minutes are ${written * 60}.`;
+  const seconds = written / 1000;
+  return seconds >= 60 && seconds <= 3600
+    ? `It counts seconds: write ${seconds}.`
+    : 'It counts seconds: at most an hour.';
 }
 
 function typeHelp(expected: string, actual: unknown, document: ParsedDocument, pointer: string): string | undefined {

@@ -53,7 +53,7 @@ export function checkArguments(input: JsonObject, pointer: string, report: Repor
       'device-client/args',
       { pointer: `${pointer}/args` },
       `args must be a list of texts, not ${written(args)}`,
-      `Write "args": [${JSON.stringify(String(args))}].`,
+      `Write "args": [${typeof args === 'string' ? written(args) : '"…"'}].`,
     );
     return;
   }

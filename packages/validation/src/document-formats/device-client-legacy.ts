@@ -20,5 +20,10 @@ export function checkDeviceClientLegacy(document: JsonObject, report: Report): v
   const output = member(document, 'includeStdOut');
   if (output === undefined || output === 'true' || output === 'false') return;
   const fault = `includeStdOut must be the text "true" or "false", not ${written(output)}: the client passes it over`;
-  report('device-client/text-boolean', { pointer: '/includeStdOut' }, fault, `Write "${String(output)}" in quotes.`);
+  report(
+    'device-client/text-boolean',
+    { pointer: '/includeStdOut' },
+    fault,
+    typeof output === 'boolean' ? `Write "${output}" in quotes.` : undefined,
+  );
 }

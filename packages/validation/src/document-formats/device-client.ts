@@ -1,5 +1,6 @@
 /** Job documents of the AWS IoT Device Client, schema 1.0, as its code of January 2026 reads them. */
 import { nearestName } from '@iot-rollouts/schemas';
+import { childPointer } from '../json-pointer.js';
 import { checkCommand } from './device-client-command.js';
 import { checkHandler } from './device-client-handler.js';
 import { asObject, type JsonObject, member, type Report, written } from './format.js';
@@ -73,7 +74,12 @@ function checkAction(action: JsonObject, pointer: string, report: Report): void 
     const near = nearestName(name, actionFields);
     if (near === undefined || Object.hasOwn(action, near)) continue;
     const message = `${name} is no field of an action; did you mean ${near}?`;
-    report('device-client/unknown-field', { pointer: `${pointer}/${name}`, part: 'key' }, message, `Write ${near}.`);
+    report(
+      'device-client/unknown-field',
+      { pointer: childPointer(pointer, name), part: 'key' },
+      message,
+      `Write ${near}.`,
+    );
     return; // What the misspelt field was meant to be is missing for the same reason.
   }
   checkTextBoolean(action, 'ignoreStepFailure', pointer, report);

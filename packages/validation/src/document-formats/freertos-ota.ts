@@ -1,4 +1,5 @@
 /** Job documents of over-the-air updates for FreeRTOS (`afr_ota`), as its parser of March 2026 and its old library read them. */
+import { childPointer } from '../json-pointer.js';
 import { presignedExample } from '../placeholders.js';
 import { asObject, type JsonObject, member, type Report, written } from './format.js';
 
@@ -103,7 +104,7 @@ function checkSignature(file: JsonObject, pointer: string, report: Report): void
   if (typeof value === 'string' && value !== '' && (base64.test(value) || value.includes('${aws:iot:'))) return;
   report(
     'freertos-ota/signature',
-    { pointer: `${pointer}/${name}` },
+    { pointer: childPointer(pointer, name) },
     `${name} must be base64, not ${written(value)}`,
     'Write the signature in base64, padded with = to a multiple of four characters.',
   );

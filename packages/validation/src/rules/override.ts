@@ -3,7 +3,8 @@
  * members that only the template's object has do not count.
  */
 import type { Finding } from '../finding.js';
-import { type JobSubject, type TemplateSubject, templateOf } from '../subject.js';
+import { effectiveDocument } from '../job-document.js';
+import { type JobSubject, type Repository, type TemplateSubject, templateOf } from '../subject.js';
 import { defaultMaximumPerMinute } from './pace.js';
 import type { Rule } from './rule.js';
 
@@ -13,7 +14,7 @@ export const overrideRule: Rule = (subject, repository) => {
   if (subject.kind !== 'Job' || template === undefined) return [];
   return [
     ...lost(subject, template, 'jobExecutionsRolloutConfig', lostRates(subject, template)),
-    ...lost(subject, template, 'presignedUrlConfig', lostMembers(subject, template)),
+    ...lost(subject, template, 'presignedUrlConfig', lostMembers(subject, template, repository)),
     ...lost(subject, template, 'abortConfig', lostTypes(subject, template, 'abortConfig')),
     ...lost(subject, template, 'jobExecutionsRetryConfig', lostTypes(subject, template, 'jobExecutionsRetryConfig')),
     ...lostWindows(subject, template),
@@ -60,9 +61,11 @@ function lostRates(job: JobSubject, template: TemplateSubject): readonly Loss[] 
   return rate <= base ? [] : [{ what: 'exponentialRate', pointer: '/exponentialRate' }];
 }
 
-function lostMembers(job: JobSubject, template: TemplateSubject): readonly Loss[] {
+function lostMembers(job: JobSubject, template: TemplateSubject, repository: Repository): readonly Loss[] {
   const [own, its] = [job.spec.presignedUrlConfig, template.spec.presignedUrlConfig];
   if (own === undefined || its === undefined) return [];
+  // Whether a document that is known here needs the role is an error of its own, or no matter.
+  if (own.roleArn === undefined && effectiveDocument(job, repository) !== undefined) return [];
   return (['roleArn', 'expiresInSec'] as const).flatMap((name) =>
     its[name] === undefined || own[name] !== undefined ? [] : [{ what: name, pointer: `/${name}` }],
   );

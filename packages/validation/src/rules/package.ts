@@ -2,6 +2,7 @@
 import { nearestName } from '@iot-rollouts/schemas';
 import { type Arn, readArn } from '../arn.js';
 import { type PlacedPlaceholder, placeholdersOf } from '../document-parts.js';
+import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { effectiveDocument, findingIn, type JobDocument, ownDocument } from '../job-document.js';
 import { kindOf, type PackageReference, packageReference, shown } from '../placeholders.js';
@@ -189,7 +190,7 @@ function destinationFault(
   }
   return {
     rule: 'package/not-listed',
-    message: `${packageName} ${versionName} is not among destinationPackageVersions`,
+    message: `${excerpt(`${packageName} ${versionName}`)} is not among destinationPackageVersions`,
     help: listedHelp(reference, destination),
   };
 }
@@ -204,5 +205,5 @@ function listedHelp({ packageName, versionName }: PackageReference, destination:
     destination.map((version) => version.packageName),
   );
   if (near !== undefined) return `Did you mean ${near}?`;
-  return `Add the ARN that ends with :package/${packageName}/version/${versionName} to destinationPackageVersions.`;
+  return `Add the ARN that ends with :package/${excerpt(`${packageName}/version/${versionName}`)} to destinationPackageVersions.`;
 }

@@ -1,5 +1,6 @@
 /** What the presigned-URL and code-signing placeholders of a job document name in S3. */
 import type { DocumentText } from '../document-parts.js';
+import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { findingIn, type JobDocument } from '../job-document.js';
 import { kindOf, type Placeholder, shown } from '../placeholders.js';
@@ -40,29 +41,32 @@ function urlFault(url: string, object: S3Object | undefined, encoded: boolean): 
   const help = `Write ${pathForm}.`;
   if (object === undefined) {
     if (encoded && decoded(url) === undefined) {
-      return { message: `${url} has a % that encodes nothing`, help: 'Write %25 for the character %.' };
+      return { message: `${excerpt(url)} has a % that encodes nothing`, help: 'Write %25 for the character %.' };
     }
-    if (/^s3:/i.test(url)) return { message: `${url} is no URL that AWS presigns here: it takes https`, help };
-    if (/^http:/i.test(url)) return { message: `${url} is not an https URL`, help };
-    return { message: url === '' ? 'the placeholder names no URL' : `${url} is not the URL of an S3 object`, help };
+    if (/^s3:/i.test(url)) return { message: `${excerpt(url)} is no URL that AWS presigns here: it takes https`, help };
+    if (/^http:/i.test(url)) return { message: `${excerpt(url)} is not an https URL`, help };
+    return {
+      message: url === '' ? 'the placeholder names no URL' : `${excerpt(url)} is not the URL of an S3 object`,
+      help,
+    };
   }
-  return object.key === '' ? { message: `${url} names a bucket and no object in it`, help } : undefined;
+  return object.key === '' ? { message: `${excerpt(url)} names a bucket and no object in it`, help } : undefined;
 }
 
 /** The first form takes the key as it is, in the path of the host, and no version. */
 function plainFormFault(url: string, { style, query, bucket }: S3Object): Fault | undefined {
   const second = 'Use s3-presigned-url-v2, whose URL is percent-encoded';
   if (/versionId/i.test(query))
-    return { message: `${url} names a version`, help: `${second} and may name a version: %3FversionId%3D….` };
+    return { message: `${excerpt(url)} names a version`, help: `${second} and may name a version: %3FversionId%3D….` };
   if (style === 'virtual-hosted') {
     return {
-      message: `${url} has the bucket ${bucket} in its host`,
+      message: `${excerpt(url)} has the bucket ${excerpt(bucket)} in its host`,
       help: `Write ${pathForm}, or use s3-presigned-url-v2.`,
     };
   }
   if (/%[0-9a-f]{2}/i.test(url)) {
     return {
-      message: `${url} is percent-encoded, and this placeholder takes the key as it is`,
+      message: `${excerpt(url)} is percent-encoded, and this placeholder takes the key as it is`,
       help: `${second}, or write the key plainly.`,
     };
   }
@@ -76,7 +80,7 @@ function encodedFormFault(url: string): Fault | undefined {
   if (character === undefined) return undefined;
   const code = encodeURIComponent(character);
   return {
-    message: `${url} has ${JSON.stringify(character)}, which s3-presigned-url-v2 takes only percent-encoded`,
+    message: `${excerpt(url)} has ${JSON.stringify(character)}, which s3-presigned-url-v2 takes only percent-encoded`,
     help: `Write ${code} for ${JSON.stringify(character)}.`,
   };
 }
@@ -105,11 +109,11 @@ export function uploadFindings(
   if (foreign !== undefined) return [nesting(document, foreign, placeholder, at)];
   const object = readS3Url(url);
   if (object === undefined) {
-    const message = `${url === '' ? 'the placeholder' : url} is not the URL of an S3 bucket`;
+    const message = `${url === '' ? 'the placeholder' : excerpt(url)} is not the URL of an S3 bucket`;
     return [findingIn(document, 'placeholder/url', at, message, `Write ${pathForm}; without a key AWS chooses one.`)];
   }
   if (object.bucket.includes('${')) {
-    const message = `the bucket of an upload URL is fixed, and ${object.bucket} has a placeholder`;
+    const message = `the bucket of an upload URL is fixed, and ${excerpt(object.bucket)} has a placeholder`;
     return [findingIn(document, 'placeholder/local-in-bucket', at, message, 'Use placeholders in the key only.')];
   }
   const bucket = bucketFault(object.bucket);
@@ -127,6 +131,6 @@ export function uploadFindings(
 export function codeSignFindings(document: JobDocument, argument: string, at: DocumentText): readonly Finding[] {
   if (/^s3:\/\/[a-z0-9-]+\.[^/@]+\/[^@]+@.+$/s.test(argument)) return [];
   const missing = /^s3:\/\//.test(argument) && !argument.includes('@') ? ': the version of the object is missing' : '';
-  const message = `${argument === '' ? 'the placeholder' : argument} does not name a signed object in S3${missing}`;
+  const message = `${argument === '' ? 'the placeholder' : excerpt(argument)} does not name a signed object in S3${missing}`;
   return [findingIn(document, 'placeholder/code-sign', at, message, 'Write s3://REGION.BUCKET/FILE@VERSION.')];
 }

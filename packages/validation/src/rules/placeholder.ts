@@ -1,6 +1,7 @@
 /** The placeholders of a job document: whether they are closed, known, nested as AWS allows, and where they belong. */
 import { nearestName } from '@iot-rollouts/schemas';
 import { type DocumentText, type PlacedPlaceholder, partsOf, placeholdersOf } from '../document-parts.js';
+import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { findingIn, type JobDocument, ownDocument } from '../job-document.js';
 import { kindOf, localNames, type Placeholder, placeholderNames, shown } from '../placeholders.js';
@@ -56,7 +57,7 @@ function unknown(document: JobDocument, placeholder: Placeholder, name: string, 
   const argument = placeholderNames.some((candidate) => candidate === name);
   const message = argument
     ? `${shown(placeholder)} does not say what it stands for: nothing follows ${name}:`
-    : `there is no placeholder aws:iot:${name}; devices would get ${shown(placeholder)} as it stands`;
+    : `there is no placeholder aws:iot:${excerpt(name)}; devices would get ${shown(placeholder)} as it stands`;
   const help = near === undefined ? `Placeholders are ${placeholderNames.join(', ')}.` : `Write \${aws:iot:${near}:…}.`;
   return findingIn(document, 'placeholder/unknown', at, message, help);
 }
@@ -70,7 +71,7 @@ function nestedInText(document: JobDocument, outer: Placeholder, at: DocumentTex
 /** JOB-CRE-18: parameters exist only in the documents of AWS's managed templates. */
 function parameterFinding(document: JobDocument, placeholder: Placeholder, name: string, at: DocumentText): Finding {
   const message = `${shown(placeholder)} is filled in only in the documents of AWS managed templates`;
-  const help = `Write the value of ${name} into the document, or use managedTemplate with documentParameters.`;
+  const help = `Write the value of ${excerpt(name)} into the document, or use managedTemplate with documentParameters.`;
   return findingIn(document, 'placeholder/parameter', at, message, help);
 }
 
@@ -78,13 +79,13 @@ function parameterFinding(document: JobDocument, placeholder: Placeholder, name:
 function lookalikes(document: JobDocument): readonly Finding[] {
   const findings: Finding[] = [];
   for (const at of partsOf(document).texts) {
-    for (const match of at.text.matchAll(/(\$?[{(]?\s*)(aws:iot:)([a-z0-9-]+):/gi)) {
+    for (const match of at.text.matchAll(/(\$?[{(]?\s{0,4})(aws:iot:)([a-z0-9-]+):/gi)) {
       const [, opening = '', prefix = '', name = ''] = match;
       const before = at.text.slice(Math.max(0, match.index - 4), match.index);
       if (before.toLowerCase() === 'arn:' || (opening === '${' && prefix === 'aws:iot:')) continue;
       const near = nearestName(name, placeholderNames);
       if (near === undefined) continue;
-      const message = `${match[0]}… looks like a placeholder and is none: devices would get it as it stands`;
+      const message = `${excerpt(match[0])}… looks like a placeholder and is none: devices would get it as it stands`;
       const help = `Placeholders are written \${aws:iot:${near}:…}, without spaces and in lower case.`;
       findings.push(findingIn(document, 'placeholder/lookalike', at, message, help));
     }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packetLimit } from '../src/mqtt/packet-limit.js';
-import { type Bench, bench } from './clients.js';
+import { arn, type Bench, bench, minute } from './clients.js';
 import { jobsTopic, mqttDevice, thingName } from './mqtt-device.js';
 
 let at: Bench;
@@ -113,12 +113,63 @@ describe('an emulator', () => {
   });
 
   it('answers a flood of requests, every one', async () => {
-    const devices = await Promise.all(Array.from({ length: 4 }, () => mqttDevice(url, [])));
-    const tokens = Array.from({ length: 900 }, (_, index) => `t-${index}`);
+    const devices = await Promise.all(Array.from({ length: 2 }, () => mqttDevice(url, [])));
+    const tokens = Array.from({ length: 800 }, (_, index) => `t-${index}`);
     for (const device of devices) for (const clientToken of tokens) void device.ask('get', { clientToken }, 0);
     for (const device of devices)
       for (const clientToken of tokens) expect((await device.next()).payload.clientToken).toBe(clientToken);
     await Promise.all(devices.map((device) => device.close()));
+  });
+
+  it('is not held up by a client that reads nothing while thousands of messages are for it', async () => {
+    const deaf = await mqttDevice(url, ['/loud', '/quiet']);
+    deaf.client.stream.pause();
+    const loud = await client();
+    const bytes = Buffer.alloc(1024);
+    for (let message = 0; message < 2000; message += 1) loud.publish('loud', bytes);
+    for (let message = 0; message < 5000; message += 1) loud.publish('heard/by/nobody', '');
+    await loud.publishAsync('last', '', { qos: 1 });
+    await expectAlive();
+    await Promise.all([loud.endAsync(true), deaf.close()]);
+  });
+
+  it('delivers five thousand notifications of one step of the clock', async () => {
+    const count = 5000;
+    const {
+      emulator,
+      iot: operator,
+      close,
+    } = await bench({
+      region: 'eu-west-1',
+      mqttPort: 0,
+      fleet: {
+        seed: 1,
+        groups: [
+          {
+            name: 'g',
+            prefix: 't-',
+            things: count,
+            outcomes: { succeed: 0, fail: 0, reject: 0, silent: 1 },
+            runSeconds: { min: 1, max: 1 },
+          },
+        ],
+      },
+    });
+    const watching = await connectAsync(emulator.mqttUrl!, { protocolVersion: 4, reconnectPeriod: 0 }, false);
+    await watching.subscribeAsync('$aws/things/+/jobs/notify', { qos: 0 });
+    const things: string[] = [];
+    const all = new Promise<void>((resolve) => {
+      watching.on('message', (topic) => {
+        things.push(topic);
+        if (things.length === count) resolve();
+      });
+    });
+    await operator.send(new iot.CreateJobCommand({ jobId: 'a', targets: [arn('thinggroup/g')], document: '{}' }));
+    emulator.clock.advance(60 * minute);
+    await all;
+    expect(new Set(things).size).toBe(count);
+    await watching.endAsync(true);
+    await close();
   });
 
   it('survives whatever is published below the jobs topic', async () => {

@@ -5,6 +5,7 @@ import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
 import type { MqttReply } from './answer-request.js';
 import { createInterest, type Interest } from './interest.js';
 import type { Message } from './message.js';
+import { createOutbox, type Send } from './outbox.js';
 import { packetLimit } from './packet-limit.js';
 import { fateOf, maximumClientIdBytes, maximumPayloadBytes, subscriptionFateOf } from './rules.js';
 
@@ -27,15 +28,17 @@ const [asked, dropped] = ['$emulator/asked/', '$emulator/dropped/'];
 
 /** How long a client may leave its connection unread before it is cut off, in milliseconds of the machine. */
 const drainTimeoutMs = 10_000;
-/** How many messages may be on their way at once. One client that does not read would hold up all others by few. */
-const messagesUnderway = 10_000;
+/** How many messages of the services may be on their way at once. */
+const messagesUnderway = 1000;
 
 /** Returns the broker of a region. `answer` is called with the requests of devices, one after the other. */
 export async function createBroker(answer: Answer, settled: () => void): Promise<Broker> {
   const interest = createInterest();
   const aedes = await Aedes.createBroker({
     drainTimeout: drainTimeoutMs,
-    concurrency: messagesUnderway,
+    // With a limit aedes would queue: one client that does not read would hold up all others, and a long queue for topics
+    // without subscribers would overflow the stack.
+    concurrency: Number.POSITIVE_INFINITY,
     preConnect(_client, { clientId, protocolId }, done) {
       const tooLong = Buffer.byteLength(clientId) > maximumClientIdBytes;
       if (tooLong || protocolId === 'MQIsdp') done(new Error('AWS IoT would not accept this client'), false);
@@ -64,6 +67,9 @@ export async function createBroker(answer: Answer, settled: () => void): Promise
     },
   });
 
+  const send: Send = (message, done) => aedes.publish({ ...packetOf(message), qos: 1 }, done);
+  const outbox = createOutbox(send, messagesUnderway);
+
   function serve(client: Client, packet: AedesPublishPacket, done: () => void): void {
     const topic = packet.topic.slice(asked.length);
     const reply = client.closed ? undefined : answer(topic, Buffer.from(packet.payload));
@@ -86,10 +92,11 @@ export async function createBroker(answer: Answer, settled: () => void): Promise
       limitPackets(stream);
       aedes.handle(stream);
     },
-    publish(message) {
-      aedes.publish({ ...packetOf(message), qos: 1 }, () => {});
+    publish: outbox.add,
+    close() {
+      outbox.clear();
+      return new Promise((resolve) => aedes.close(resolve));
     },
-    close: () => new Promise((resolve) => aedes.close(resolve)),
   };
 }
 

@@ -103,6 +103,17 @@ export const commands = {
     options: {
       host: { type: 'string', value: 'HOST', help: 'address to listen on (default 127.0.0.1)' },
       port: { type: 'string', value: 'N', help: 'port to listen on (default 4570; 0 for any free one)' },
+      'mqtt-port': { type: 'string', value: 'N', help: 'listen for MQTT over TCP, too (0 for any free port)' },
+      'mqtts-port': {
+        type: 'string',
+        value: 'N',
+        help: 'listen for MQTT over TLS with client certificates (AWS: 8883)',
+      },
+      'tls-directory': {
+        type: 'string',
+        value: 'DIR',
+        help: 'where the certificates are kept and, the first time, made (default .iot-rollouts/tls)',
+      },
       speed: {
         type: 'string',
         value: 'N|manual',

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { cleanUp } from './support/cleanup.js';
 import { runCli, startCli } from './support/process.js';
@@ -49,6 +52,39 @@ describe.concurrent('emulator', () => {
     expect(ended.stderr).toContain(`127.0.0.1:${port} (EADDRINUSE)\n  Choose another with --port`);
   });
 
+  it('tells where devices connect by MQTT, and makes them certificates', async () => {
+    const root = temporaryFolder();
+    const running = startCli(['emulator', '--port', '0', '--mqtt-port', '0', '--mqtts-port', '0'], { cwd: root });
+    cleanUp(() => void running.child.kill('SIGKILL'));
+    const lines = (await running.seen('device private key')).split('\n');
+    expect(lines[1]).toMatch(/^MQTT on mqtt:\/\/127\.0\.0\.1:\d+ and ws:\/\/127\.0\.0\.1:\d+\/mqtt$/);
+    expect(lines[2]).toMatch(/^MQTT over TLS on mqtts:\/\/127\.0\.0\.1:\d+$/);
+    const [ca, cert, key] = lines.slice(3, 6).map((line) => readFileSync(line.replace(/^.* {2}/, '')));
+    const port = Number(/:(\d+)$/.exec(lines[2]!)?.[1]);
+    const socket = connect({ port, host: '127.0.0.1', ca: ca!, cert: cert!, key: key! });
+    await once(socket, 'secureConnect');
+    expect(socket.authorized).toBe(true);
+    const closed = once(socket.resume(), 'close');
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ exitCode: 0, stderr: '' });
+    await closed;
+  });
+
+  it('warns when other machines can reach it', async () => {
+    const running = startCli(['emulator', '--host', '0.0.0.0', '--port', '0'], { cwd: temporaryFolder() });
+    cleanUp(() => void running.child.kill('SIGKILL'));
+    await running.seen('\n');
+    running.child.kill('SIGTERM');
+    expect((await running.ended).stderr).toContain('WARNING: the emulator listens on 0.0.0.0');
+  });
+
+  it('names the option of the port that is taken', async () => {
+    const port = String(await takenPort());
+    const ended = await runCli(['emulator', '--port', '0', '--mqtt-port', port], { cwd: temporaryFolder() });
+    expect(ended).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(ended.stderr).toContain(`127.0.0.1:${port} (EADDRINUSE)\n  Choose another with --mqtt-port`);
+  });
+
   it.each([
     [['--speed', 'fast'], '--speed must be'],
     [['--port', '99999'], '--port must be a whole number from 0 to 65535, not 99999'],
@@ -57,10 +93,14 @@ describe.concurrent('emulator', () => {
     [['--fleet', 'broken.yaml'], 'the fleet broken.yaml cannot be read'],
     [['--fleet', 'share.yaml'], 'groups[0].outcomes add up to 0.5'],
     [['--fleet', 'member.yaml'], "has no member 'thing'"],
+    [['--mqtt-port', 'x'], '--mqtt-port must be a whole number from 0 to 65535, not x'],
+    [['--tls-directory', 'keys'], '--tls-directory needs --mqtts-port'],
+    [['--mqtts-port', '0', '--tls-directory', 'fleet.yaml'], 'the certificates cannot be kept in'],
     [['nonsense'], 'unexpected argument nonsense'],
   ])('refuses %j by one clear message', async (args, message) => {
     const root = temporaryFolder();
     writeFiles(root, {
+      'fleet.yaml': fleet,
       'broken.yaml': 'groups: [',
       'share.yaml': 'groups: [{ name: lab, things: 3, outcomes: { succeed: 0.5 } }]\n',
       'member.yaml': 'groups: [{ name: lab, thing: 3 }]\n',

@@ -1,7 +1,7 @@
 /** `emulator`: AWS IoT Jobs on this machine, until it is interrupted. */
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { createEmulator, type EmulatorOptions, parseFleet } from '@iot-rollouts/emulator';
+import { join, resolve } from 'node:path';
+import { createEmulator, type Emulator, type EmulatorOptions, parseFleet } from '@iot-rollouts/emulator';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { type Arguments, numberOption, textOption, wholeNumberOption } from '../arguments.js';
 import { CannotRun, type ExitCode, type Host } from '../host.js';
@@ -11,10 +11,12 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
     host: textOption(args, 'host') ?? '127.0.0.1',
     port: wholeNumberOption(args, 'port', 65_535) ?? 4570,
     clock: clockOption(args),
+    ...mqttOptions(args, host),
     ...(await fleetOption(args, host)),
   };
   const emulator = await start(options);
-  host.stdout(`iot-rollouts emulator listening on ${emulator.endpoint}\n`);
+  host.stdout(`iot-rollouts emulator listening on ${emulator.endpoint}\n${mqttLines(emulator)}`);
+  if (!isLoopback(options.host)) host.stderr(exposureWarning(options.host));
   await new Promise<void>((done) => {
     if (host.signal.aborted) done();
     host.signal.addEventListener('abort', () => done(), { once: true });
@@ -27,11 +29,62 @@ async function start(options: EmulatorOptions): ReturnType<typeof createEmulator
   try {
     return await createEmulator(options);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code, port, path } = error as NodeJS.ErrnoException & { readonly port?: number };
     if (code === undefined) throw error;
-    const help = code === 'EADDRINUSE' ? 'Choose another with --port, or --port 0 for any free one.' : undefined;
-    throw new CannotRun(`the emulator cannot listen on ${options.host}:${options.port} (${code})`, help);
+    if (path !== undefined) throw new CannotRun(`the certificates cannot be kept in ${path} (${code})`);
+    const option = portOptionOf(options, port);
+    const help =
+      code === 'EADDRINUSE' ? `Choose another with --${option}, or --${option} 0 for any free one.` : undefined;
+    throw new CannotRun(`the emulator cannot listen on ${options.host}:${port ?? options.port} (${code})`, help);
   }
+}
+
+function portOptionOf({ mqttPort, mqttsPort }: EmulatorOptions, port: number | undefined): string {
+  if (port === undefined) return 'port';
+  return port === mqttPort ? 'mqtt-port' : port === mqttsPort ? 'mqtts-port' : 'port';
+}
+
+function mqttOptions(args: Arguments, host: Host): Pick<EmulatorOptions, 'mqttPort' | 'mqttsPort' | 'tls'> {
+  const mqttPort = wholeNumberOption(args, 'mqtt-port', 65_535);
+  const mqttsPort = wholeNumberOption(args, 'mqtts-port', 65_535);
+  const directory = textOption(args, 'tls-directory');
+  if (directory !== undefined && mqttsPort === undefined)
+    throw new CannotRun('--tls-directory needs --mqtts-port: without it there is no TLS');
+  return {
+    ...(mqttPort !== undefined && { mqttPort }),
+    ...(mqttsPort !== undefined && {
+      mqttsPort,
+      tls: { directory: resolve(host.cwd, directory ?? join('.iot-rollouts', 'tls')) },
+    }),
+  };
+}
+
+/** Where devices connect and what they need for it, if anything was asked for. */
+function mqttLines({ mqttUrl, mqttsUrl, wsUrl, tlsFiles }: Emulator): string {
+  const lines = [
+    ...(mqttUrl === undefined ? [] : [`MQTT on ${mqttUrl} and ${wsUrl}`]),
+    ...(mqttsUrl === undefined || tlsFiles === undefined
+      ? []
+      : [
+          `MQTT over TLS on ${mqttsUrl}`,
+          `  authority to trust  ${tlsFiles.ca}`,
+          `  device certificate  ${tlsFiles.certificate}`,
+          `  device private key  ${tlsFiles.privateKey}`,
+        ]),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return host === undefined || host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+function exposureWarning(host: string | undefined): string {
+  return [
+    `WARNING: the emulator listens on ${host}, so that other machines may reach it.`,
+    '  It knows no passwords and no permissions: who reaches it can read and change everything in it.',
+    '',
+  ].join('\n');
 }
 
 function clockOption(args: Arguments): EmulatorOptions['clock'] {

@@ -168,7 +168,7 @@ function overview() {
   const parts = [
     '# Rules',
     `${ids.length} rules: ${errors} errors, which AWS refuses or which cannot work, and ${ids.length - errors} warnings, for what is unwise or doubtful. ` +
-      '`iot-rollouts explain RULE` prints a page of these; [coverage](coverage.md) tells which documented behaviour of AWS is checked by which rule.',
+      '`iot-rollouts explain RULE` prints a page of these; [validating](../validate.md) tells how to set and silence them; [coverage](coverage.md) tells which documented behaviour of AWS is checked by which rule.',
   ];
   for (const family of families) {
     const rows = ids

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   checkManifests,
@@ -87,6 +88,14 @@ defaults: { devices: 100, documentFormat: custom }
       expect(diagnostics.map((diagnostic) => diagnostic.rule)).toEqual(['settings/fixed-rule']);
       expect(value?.rules).toEqual({});
     }
+  });
+
+  it('is without fault as the documentation shows it', () => {
+    const page = readFileSync(new URL('../../../docs/validate.md', import.meta.url), 'utf8');
+    const example = /## Settings[\s\S]*?```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const { value, diagnostics } = parse(example);
+    expect(diagnostics).toEqual([]);
+    expect(Object.keys(value?.fleet ?? {})).toHaveLength(1);
   });
 
   it('describes every setting and every rule to editors', () => {

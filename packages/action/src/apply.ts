@@ -31,7 +31,7 @@ export async function applyAndFollow(
   inputs: Inputs,
   host: ActionHost,
 ): Promise<Applied> {
-  let report = emptyReport(plan.basis);
+  let report = emptyReport(plan);
   for await (const event of applyPlan(plan, port, { provenance, signal: host.signal, sleep: host.sleep })) {
     report = foldReport(report, event);
     printSafely(host, renderEventPretty(event, { color: false }));

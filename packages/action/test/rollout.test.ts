@@ -111,17 +111,21 @@ describe.concurrent('apply', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('that is cancelled ends the call in flight, reports what was not started and fails', async () => {
-    const { emulator, step, inputs } = await pushed({ ...bad, ...good });
-    await planFaults(emulator, { kind: 'delay', operation: 'CreateJob', count: 1, delayMs: 1500 });
+  it('that is cancelled ends the calls in flight, reports what was not started and fails', async () => {
+    // One more than are in flight at the same time.
+    const names = [...'abcdefghi'];
+    const { emulator, step, inputs } = await pushed(
+      Object.fromEntries(names.map((name) => [`rollouts/${name}.yaml`, job(name)])),
+    );
+    await planFaults(emulator, { kind: 'delay', operation: 'CreateJob', delayMs: 1500 });
     const running = startAction({ ...step, inputs });
-    await running.seen('create Job bad\n');
+    await running.seen('create Job h\n');
     running.child.kill('SIGINT');
     const { exitCode, outputs, summary } = await running.result;
-    expect(outputs.created).toBe('bad');
-    expect(summary).toMatch(/not started \| create Job <code>good<\/code>/);
+    expect(outputs.created).toBe('a,b,c,d,e,f,g,h');
+    expect(summary).toMatch(/not started \| create Job <code>i<\/code>/);
     expect(exitCode).toBe(1);
-    expect(Object.keys(await jobs(emulator))).toEqual(['bad']);
+    expect(Object.keys(await jobs(emulator)).sort()).toEqual(names.slice(0, -1));
   });
 
   it('cancels the job of a removed manifest with prune: cancel', async () => {

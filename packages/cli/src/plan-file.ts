@@ -1,7 +1,7 @@
 /** A plan that was written by `plan --out`: read, checked, and compared with what would be done now. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Change, type Plan, type PlanRequest, staleChanges } from '@iot-rollouts/reconcile';
+import { type Change, type Plan, type PlanRequest, planDigest, staleChanges } from '@iot-rollouts/reconcile';
 import type { Arguments } from './arguments.js';
 import { CannotRun, type Host } from './host.js';
 
@@ -13,7 +13,13 @@ export async function readPlanFile(file: string, host: Host): Promise<Plan> {
   } catch (error) {
     throw new CannotRun(`the plan ${file} cannot be read: ${(error as Error).message}`);
   }
-  if (isPlan(plan)) return plan;
+  if (isPlan(plan)) {
+    if (plan.digest === planDigest(plan)) return plan;
+    throw new CannotRun(
+      `${file} was changed after it was written: its digest does not fit its content`,
+      'Make a new plan with: iot-rollouts plan --base REF --out FILE',
+    );
+  }
   throw new CannotRun(
     `${file} is no plan file of this version`,
     'Make one with: iot-rollouts plan --base REF --out FILE',

@@ -4,6 +4,7 @@ export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { type ApplyEvent, type ApplyReport, emptyReport, type Failure, foldReport, isComplete } from './apply/event.js';
 export { forecastManifests } from './forecast-manifests.js';
 export type { Provenance } from './ownership.js';
+export { planDigest } from './plan/digest.js';
 export {
   type Action,
   type Change,
@@ -22,5 +23,5 @@ export { type IotPort, ServiceError } from './port.js';
 export { renderPlanMarkdown, renderReportMarkdown } from './render/plan-markdown.js';
 export { renderEventPretty, renderPlanPretty, renderReportPretty } from './render/plan-pretty.js';
 export { renderStatusPretty } from './render/status-pretty.js';
-export { planVerdict } from './render/summary.js';
+export { planVerdict, shortDigest } from './render/summary.js';
 export { hasEnded, hasSucceeded, type JobStatus, jobStatus, type Outcome, readStatus } from './status.js';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { planDigest } from '../src/plan/digest.js';
 import type { Plan } from '../src/plan/plan.js';
 import { staleChanges } from '../src/plan/stale.js';
 import { held, plan } from './support/in-memory.js';
@@ -67,5 +68,29 @@ describe('a written plan no longer holds', () => {
   ])('when the %s is another', (member, value, phrase) => {
     const fresh = plan({ head });
     expect(stale({ ...fresh, basis: { ...fresh.basis, [member]: value } }, fresh)).toEqual([phrase]);
+  });
+});
+
+describe('the digest of a plan', () => {
+  test('is the same for the merge as for the pull request, whatever commits they come from', () => {
+    const text = JSON.stringify(plan({ head, base: '' }));
+    const older = JSON.parse(text.replaceAll('c0ffee', 'decade')) as Plan;
+    expect(planDigest(older)).toBe(plan({ head, base: '' }).digest);
+  });
+
+  test('is the same when something else was merged and applied in between', () => {
+    const both = file(head, job('other'));
+    const meanwhile = plan({ head: both, base: both, aws: held(job('other')) });
+    expect(plan({ head, base: head }).digest).toBe(meanwhile.digest);
+  });
+
+  test.each([
+    ['a document', file(template('standard'), job('fw-1', { document: { operation: 'reboot' } }))],
+    ['a target', file(template('standard'), job('fw-1', { template: 'standard', targets: ['thing/lab-2'] }))],
+    ['a tag', file(template('standard'), job('fw-1', { template: 'standard', tags: { team: 'b' } }))],
+  ])('is another one when %s differs', (_, other) => {
+    expect(plan({ head: other }).digest).not.toBe(
+      plan({ head: file(template('standard'), job('fw-1', { template: 'standard' })) }).digest,
+    );
   });
 });

@@ -14,6 +14,7 @@ import {
   planVerdict,
   renderEventPretty,
   renderReportPretty,
+  shortDigest,
 } from '@iot-rollouts/reconcile';
 import { printable } from '@iot-rollouts/validation';
 import { type Arguments, textOption } from '../arguments.js';
@@ -35,7 +36,7 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   if (planned !== undefined) refuseStale(planned, plan);
 
   const json = args.values.format === 'json';
-  if (!json) host.stdout(`${planVerdict(plan)}\n`);
+  if (!json) host.stdout(`${planVerdict(plan)}${hasChanges(plan) ? ` Plan ${shortDigest(plan.digest)}.` : ''}\n`);
   for (const { message } of plan.diagnostics) host.stderr(`${printable(message)}\n`);
   const report = await applyAndPrint(plan, port, request.provenance, host, json);
   const done = args.values.wait === true ? await waitForStarted(report, port, host, json) : true;
@@ -53,7 +54,7 @@ async function applyAndPrint(
   json: boolean,
 ): Promise<ApplyReport> {
   const color = usesColor(host);
-  let report = emptyReport(plan.basis);
+  let report = emptyReport(plan);
   for await (const event of applyPlan(plan, port, { provenance, signal: host.signal, sleep: host.sleep })) {
     report = foldReport(report, event);
     host.stdout(`${json ? JSON.stringify(event) : renderEventPretty(event, { color })}\n`);

@@ -1,7 +1,7 @@
 /** What happens while a plan is applied, as data. Views, JSON Lines, summaries and the report all read these events. */
 import type { SourceRange } from '@iot-rollouts/validation';
 import type { Address, Kind } from '../address.js';
-import type { Action, PlanBasis } from '../plan/plan.js';
+import type { Action, Plan, PlanBasis } from '../plan/plan.js';
 
 interface ChangeEvent {
   readonly kind: Kind;
@@ -37,6 +37,8 @@ export type Outcome<Type extends ApplyEvent['type']> = Omit<Extract<ApplyEvent, 
 export interface ApplyReport {
   readonly formatVersion: 1;
   readonly basis: PlanBasis;
+  /** Digest of the plan that was applied. */
+  readonly planDigest: string;
   readonly done: readonly Outcome<'succeeded'>[];
   readonly failed: readonly Outcome<'failed'>[];
   readonly skipped: readonly Outcome<'skipped'>[];
@@ -44,8 +46,8 @@ export interface ApplyReport {
 }
 
 /** The report before anything happened. */
-export function emptyReport(basis: PlanBasis): ApplyReport {
-  return { formatVersion: 1, basis, done: [], failed: [], skipped: [], notStarted: [] };
+export function emptyReport({ basis, digest }: Pick<Plan, 'basis' | 'digest'>): ApplyReport {
+  return { formatVersion: 1, basis, planDigest: digest, done: [], failed: [], skipped: [], notStarted: [] };
 }
 
 /** The report with one more event in it. */
@@ -55,14 +57,21 @@ export function foldReport(report: ApplyReport, event: ApplyEvent): ApplyReport 
     case 'started':
       return report;
     case 'succeeded':
-      return { ...report, done: [...report.done, outcome as Outcome<'succeeded'>] };
+      return { ...report, done: inOrder(report.done, outcome as Outcome<'succeeded'>) };
     case 'failed':
-      return { ...report, failed: [...report.failed, outcome as Outcome<'failed'>] };
+      return { ...report, failed: inOrder(report.failed, outcome as Outcome<'failed'>) };
     case 'skipped':
-      return { ...report, skipped: [...report.skipped, outcome as Outcome<'skipped'>] };
+      return { ...report, skipped: inOrder(report.skipped, outcome as Outcome<'skipped'>) };
     case 'not-started':
-      return { ...report, notStarted: [...report.notStarted, outcome as Outcome<'not-started'>] };
+      return { ...report, notStarted: inOrder(report.notStarted, outcome as Outcome<'not-started'>) };
   }
+}
+
+/** One more in the plan's order, templates before jobs and by name: things that happen together end in any order. */
+function inOrder<It extends Address>(list: readonly It[], added: It): readonly It[] {
+  const after = (it: Address): boolean => (it.kind === added.kind ? it.name > added.name : it.kind === 'Job');
+  const at = list.findIndex(after);
+  return at < 0 ? [...list, added] : [...list.slice(0, at), added, ...list.slice(at)];
 }
 
 /** Whether everything that the plan asked for was done. */

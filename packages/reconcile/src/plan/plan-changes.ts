@@ -5,6 +5,7 @@ import type { ActualJob, ActualState, ActualTemplate, ListedJob } from '../actua
 import { addressText } from '../address.js';
 import type { DesiredJob, DesiredState, DesiredTemplate } from '../desired.js';
 import type { Provenance } from '../ownership.js';
+import { planDigest } from './digest.js';
 import { type Change, type ForecastNote, type Plan, type PlanBasis, type Prune, writes } from './plan.js';
 import { type JobCase, planJob, planOrphanJob } from './plan-jobs.js';
 import { planOrphanTemplate, planTemplate } from './plan-templates.js';
@@ -47,7 +48,13 @@ export function planChanges(input: PlanInput): Plan {
   const jobs = jobChanges(input, { writtenTemplates, foreignTemplates });
   const changes = [...templates, ...jobs.map((change) => unlessSuperseded(change, input))];
   const diagnostics = [...changes.flatMap(diagnose), ...unmetRecreations(input, changes)];
-  return { formatVersion: 1, basis: input.basis, changes, diagnostics };
+  return {
+    formatVersion: 1,
+    basis: input.basis,
+    digest: planDigest({ basis: input.basis, changes }),
+    changes,
+    diagnostics,
+  };
 }
 
 function templateChanges({ desired, previous, actual, provenance, options }: PlanInput): Change[] {

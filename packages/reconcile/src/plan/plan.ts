@@ -132,6 +132,8 @@ export interface PlanBasis {
 export interface Plan {
   readonly formatVersion: 1;
   readonly basis: PlanBasis;
+  /** Of what the plan would do; see `planDigest`. */
+  readonly digest: string;
   /** Templates before jobs; within a kind by name. */
   readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];

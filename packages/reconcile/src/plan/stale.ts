@@ -1,6 +1,7 @@
 import { addressText } from '../address.js';
 import { sameValue } from '../canonical.js';
-import type { Change, Plan } from './plan.js';
+import { effects } from './digest.js';
+import type { Plan } from './plan.js';
 
 /** How a plan that was written to a file differs from one made now, one phrase a difference; empty when it still holds. */
 export function staleChanges(written: Plan, fresh: Plan): readonly string[] {
@@ -19,16 +20,4 @@ export function staleChanges(written: Plan, fresh: Plan): readonly string[] {
     else if (was && is && !sameValue(effects(was), effects(is))) phrases.push(`${address} would be written otherwise`);
   }
   return phrases;
-}
-
-/**
- * What a change writes, but for the commit, which differs between a pull request's plan and the merge's. The forecast is
- * left out too: it follows the size of the fleet, which may grow by a device in between.
- */
-function effects(change: Change): unknown {
-  const text = JSON.stringify(change, (key, value: unknown) =>
-    key === 'tags' && Array.isArray(value) ? value.filter((tag) => tag?.Key !== 'iot-rollouts:commit') : value,
-  );
-  const { range: _range, reason: _reason, forecast: _forecast, ...rest } = JSON.parse(text) as Record<string, unknown>;
-  return rest;
 }

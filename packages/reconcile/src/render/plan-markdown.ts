@@ -3,7 +3,7 @@
 import { markdownCode, markdownText } from '@iot-rollouts/validation';
 import type { ApplyReport } from '../apply/event.js';
 import type { Change, Plan } from '../plan/plan.js';
-import { basisText, editText, planVerdict, plural, quietText, shownChanges } from './summary.js';
+import { basisText, editText, planVerdict, plural, quietText, shortDigest, shownChanges } from './summary.js';
 
 /** The plan: verdict, table of changes, forecast of every new job, edits folded. */
 export function renderPlanMarkdown(plan: Plan): string {
@@ -44,7 +44,8 @@ export function renderReportMarkdown(report: ApplyReport): string {
   ];
   const table =
     rows.length === 0 ? [] : ['', '| Result | What | Where | Detail |', '| --- | --- | --- | --- |', ...rows];
-  return `${[`**${verdict}**`, ...table].join('\n')}\n`;
+  const applied = `Plan ${shortDigest(report.planDigest)}.`;
+  return `${[`**${verdict}** ${applied}`, ...table].join('\n')}\n`;
 }
 
 function tableRow(change: Change): string {

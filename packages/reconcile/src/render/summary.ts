@@ -54,8 +54,17 @@ export function quietText(plan: Plan): string {
   return `${plural(quiet, 'resource')} unchanged or settled.${notStarted}`;
 }
 
-/** What the plan was compared with. */
-export function basisText({ basis }: Plan): string {
+/** What the plan was compared with, and the beginning of its digest. */
+export function basisText(plan: Plan): string {
+  return `${comparedWith(plan)} Plan ${shortDigest(plan.digest)}.`;
+}
+
+/** Twelve characters of a digest, enough for two people to compare. */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, 12);
+}
+
+function comparedWith({ basis }: Plan): string {
   const base =
     basis.base === null ? 'with nothing in Git (everything counts as new)' : `with commit ${shortCommit(basis.base)}`;
   if (basis.region === null) return `Compared ${base}; AWS was not asked.`;

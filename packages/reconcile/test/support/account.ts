@@ -86,7 +86,7 @@ export async function apply(
   options: Partial<ApplyOptions> = {},
 ): Promise<{ readonly events: readonly ApplyEvent[]; readonly report: ApplyReport }> {
   const events: ApplyEvent[] = [];
-  let report = emptyReport(plan.basis);
+  let report = emptyReport(plan);
   for await (const event of applyPlan(plan, port, { provenance, ...noTime, ...options })) {
     events.push(event);
     report = foldReport(report, event);

@@ -2,7 +2,9 @@
 
 /** The pointer of a member or item below `parent`. */
 export function childPointer(parent: string, name: string | number): string {
-  return `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  // Hardly any name has a tilde or a slash in it.
+  if (typeof name === 'number' || !/[~/]/.test(name)) return `${parent}/${name}`;
+  return `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** The names along a pointer, unescaped; empty for the whole document. */

@@ -42,21 +42,23 @@ function mixture(first: PlacedArn, other: PlacedArn, part: 'partition' | 'accoun
 
 function arnsOf(subject: Subject): readonly PlacedArn[] {
   const { spec } = subject;
-  const own = subject.kind === 'Job' ? subject.spec.jobTemplateArn : subject.spec.jobArn;
-  const ownPointer = subject.kind === 'Job' ? '/spec/jobTemplateArn' : '/spec/jobArn';
-  const targets = subject.kind === 'Job' ? (subject.spec.targets ?? []) : [];
-  const texts = [
-    ...targets.map((text, index) => ({ text, pointer: `/spec/targets/${index}`, target: true })),
-    { text: own, pointer: ownPointer, target: false },
-    ...(spec.destinationPackageVersions ?? []).map((text, index) => ({
-      text,
-      pointer: `/spec/destinationPackageVersions/${index}`,
-      target: false,
-    })),
-    { text: spec.presignedUrlConfig?.roleArn, pointer: '/spec/presignedUrlConfig/roleArn', target: false },
-  ];
-  return texts.flatMap(({ text, pointer, target }) => {
-    const arn = text === undefined ? undefined : readArn(text);
-    return arn === undefined ? [] : [{ arn, pointer, target }];
-  });
+  const found: PlacedArn[] = [];
+  const add = (text: string | undefined, pointer: string, index?: number) => {
+    if (text?.startsWith('arn:') !== true) return;
+    const arn = readArn(text);
+    const at = index === undefined ? pointer : `${pointer}/${index}`;
+    if (arn !== undefined) found.push({ arn, pointer: at, target: pointer === targetsAt });
+  };
+  if (subject.kind === 'JobTemplate') add(subject.spec.jobArn, '/spec/jobArn');
+  else {
+    for (const [index, target] of (subject.spec.targets ?? []).entries()) add(target, targetsAt, index);
+    add(subject.spec.jobTemplateArn, '/spec/jobTemplateArn');
+  }
+  for (const [index, version] of (spec.destinationPackageVersions ?? []).entries()) {
+    add(version, '/spec/destinationPackageVersions', index);
+  }
+  add(spec.presignedUrlConfig?.roleArn, '/spec/presignedUrlConfig/roleArn');
+  return found;
 }
+
+const targetsAt = '/spec/targets';

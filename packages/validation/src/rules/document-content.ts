@@ -1,5 +1,6 @@
 /** What any job document should not hold, whatever its form: secrets, links that expire, numbers that devices lose. */
 import { partsOf } from '../document-parts.js';
+import { surveyOf } from '../document-survey.js';
 import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { findingIn, type JobDocument, ownDocument } from '../job-document.js';
@@ -35,7 +36,7 @@ function emptiness(document: JobDocument): readonly Finding[] {
 }
 
 function depth(document: JobDocument): readonly Finding[] {
-  if (!partsOf(document).tooDeep) return [];
+  if (!surveyOf(document).tooDeep) return [];
   const message = `${document.name} is nested more than ${nestingMax} levels deep`;
   return [
     findingIn(
@@ -62,6 +63,8 @@ function growth(document: JobDocument): readonly Finding[] {
 
 /** Keys written twice; fields in YAML are judged by YAML's own rule. */
 function duplicateKeys(document: JobDocument): readonly Finding[] {
+  // A text has at least one quote and colon for each member that is written, so as many as members means that none is lost.
+  if ((document.text.match(/"\s*:/g)?.length ?? 0) === surveyOf(document).members) return [];
   const root = document.root();
   if (root === undefined) return [];
   const findings: Finding[] = [];
@@ -88,9 +91,8 @@ function duplicateKeys(document: JobDocument): readonly Finding[] {
 
 /** Whole numbers beyond 2^53 and numbers that are infinite once read: software in JavaScript, and in C with doubles, loses them. */
 function largeNumbers(document: JobDocument): readonly Finding[] {
-  const root = document.root();
   // A number of fields in YAML that would be sent as another one is an error of its own.
-  if (root === undefined) return [];
+  if (!surveyOf(document).lossyNumbers || document.root() === undefined) return [];
   return partsOf(document).numbers.map(({ pointer, value }) => {
     const lost = Number.isFinite(value)
       ? 'is beyond 2^53, so many readers take it for another one'

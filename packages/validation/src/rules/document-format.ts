@@ -6,7 +6,7 @@ import { asObject, collectFindings, type JsonObject, type Report } from '../docu
 import { checkFreertosOta } from '../document-formats/freertos-ota.js';
 import { checkManagedTemplate } from '../document-formats/managed-template.js';
 import { type RecognisedFormat, recognise } from '../document-formats/recognise.js';
-import { partsOf } from '../document-parts.js';
+import { surveyOf } from '../document-survey.js';
 import type { Finding } from '../finding.js';
 import { findingIn, type JobDocument, ownDocument } from '../job-document.js';
 import type { DocumentFormat } from '../settings.js';
@@ -26,7 +26,7 @@ export const documentFormatRule: Rule = (subject, repository) => {
   const document = ownDocument(subject, repository);
   if (document === undefined) return commandParameter(subject);
   // What is nested too deep is said as such; looking into it has no end.
-  const value = partsOf(document).tooDeep ? undefined : asObject(document.value);
+  const value = surveyOf(document).tooDeep ? undefined : asObject(document.value);
   const wanted = wantedFormat(subject, repository);
   if (value === undefined || Object.keys(value).length === 0 || wanted === 'custom') return [];
   const recognised = recognise(value);

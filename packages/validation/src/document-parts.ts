@@ -20,14 +20,16 @@ export interface DocumentParts {
   readonly tooDeep: boolean;
 }
 
-const known = new WeakMap<JobDocument, DocumentParts>();
+/** By the document's value, which several manifests have in common when they name one file. */
+const known = new WeakMap<object, DocumentParts>();
 
 /** The parts of a job document. */
-export function partsOf(document: JobDocument): DocumentParts {
-  let parts = known.get(document);
+export function partsOf({ value }: JobDocument): DocumentParts {
+  if (typeof value !== 'object' || value === null) return collect(value);
+  let parts = known.get(value);
   if (parts === undefined) {
-    parts = collect(document.value);
-    known.set(document, parts);
+    parts = collect(value);
+    known.set(value, parts);
   }
   return parts;
 }

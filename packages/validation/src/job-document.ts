@@ -1,5 +1,5 @@
 /** The job document of a manifest as rules look at it: the text that is sent, its value, and where its parts stand. */
-import { resolveFrom } from './document-files.js';
+import { type ReadResult, resolveFrom } from './document-files.js';
 import { excerpt } from './excerpt.js';
 import type { Finding, RelatedFinding } from './finding.js';
 import { pointerSegments } from './json-pointer.js';
@@ -56,7 +56,7 @@ function readOwn(subject: Subject, repository: Repository): JobDocument | undefi
   const path = resolveFrom(subject.document.source.file, documentFile);
   const read = path === undefined ? undefined : repository.documents.get(path);
   if (path === undefined || read === undefined || !('text' in read)) return undefined;
-  return fileDocument(subject, documentFile, path, read.text);
+  return fileDocument(subject, documentFile, path, read);
 }
 
 function fieldsDocument(owner: Subject, value: Readonly<Record<string, unknown>>): JobDocument {
@@ -71,7 +71,7 @@ function fieldsDocument(owner: Subject, value: Readonly<Record<string, unknown>>
 }
 
 function textDocument(owner: Subject, text: string): JobDocument | undefined {
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (value === undefined) return undefined;
   return {
     name: 'document',
@@ -83,26 +83,49 @@ function textDocument(owner: Subject, text: string): JobDocument | undefined {
   };
 }
 
-function fileDocument(owner: Subject, name: string, path: string, text: string): JobDocument | undefined {
-  const value = parsed(text);
-  if (value === undefined) return undefined;
-  let root: JsonNode | undefined;
-  const rootOf = () => {
-    root ??= readJson(text).root;
-    return root;
-  };
-  const source = sourceText(path, text);
+function fileDocument(owner: Subject, name: string, path: string, read: ReadText): JobDocument | undefined {
+  const content = contentOf(read);
+  if (content.value === undefined) return undefined;
+  const source = sourceText(path, read.text);
   return {
     name,
     owner,
-    text,
-    value,
+    text: read.text,
+    value: content.value,
     placeOf: (pointer, part = 'value') => {
-      const found = rootOf();
+      const found = content.root();
       return placeInFile(source, found === undefined ? undefined : nodeAt(found, pointer, part));
     },
-    root: rootOf,
+    root: content.root,
   };
+}
+
+/** What reading a file gave when it gave a text. */
+type ReadText = Extract<ReadResult, { text: string }>;
+
+/** The content of a file as JSON; the value is undefined when it is none. */
+interface JsonContent {
+  readonly value: unknown;
+  readonly root: () => JsonNode | undefined;
+}
+
+const contents = new WeakMap<ReadText, JsonContent>();
+
+/** The content of a file as JSON, which is read once, however many manifests name the file. */
+export function contentOf(read: ReadText): JsonContent {
+  let content = contents.get(read);
+  if (content === undefined) {
+    let root: { readonly node: JsonNode | undefined } | undefined;
+    content = {
+      value: parsedJson(read.text),
+      root: () => {
+        root ??= { node: readJson(read.text).root };
+        return root.node;
+      },
+    };
+    contents.set(read, content);
+  }
+  return content;
 }
 
 /** The place of a span of a document file, told by the manifest that names the file. */
@@ -150,7 +173,7 @@ function nodeAt(
   return span;
 }
 
-function parsed(text: string): unknown {
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -3,7 +3,15 @@ export { reportAgainstBase } from './node/compare.js';
 export { GitError, resolveCommit } from './node/git.js';
 export { gitTree } from './node/git-tree.js';
 export { identitiesOfWorkingTree, newerTip, requireAncestor } from './node/history.js';
-export { type LoadedManifests, type LoadOptions, loadBase, loadManifests } from './node/load.js';
+export {
+  type CheckedTree,
+  type CheckTreeOptions,
+  checkTree,
+  type LoadedManifests,
+  type LoadOptions,
+  loadBase,
+  loadManifests,
+} from './node/load.js';
 export { type LoadedSettings, loadSettings } from './node/load-settings.js';
 export { describeRepository, type RepositoryState } from './node/repository.js';
 export type { ReadProblem, ReadResult, SourceTree } from './node/source-tree.js';

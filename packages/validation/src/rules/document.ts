@@ -2,7 +2,7 @@
 import { JobDocument } from '@iot-rollouts/schemas/iot';
 import { resolveFrom } from '../document-files.js';
 import type { Finding } from '../finding.js';
-import { placeInFile } from '../job-document.js';
+import { contentOf, parsedJson, placeInFile } from '../job-document.js';
 import { readJson } from '../json-text.js';
 import { bucketFault, isS3Host, readS3Url } from '../s3-url.js';
 import { sourceText } from '../source-text.js';
@@ -87,7 +87,9 @@ function fileFindings(subject: Subject, documentFile: string, { documents }: Rep
   const pointer = '/spec/documentFile';
   const path = resolveFrom(subject.document.source.file, documentFile);
   const read = path === undefined ? ({ problem: 'outside-repository' } as const) : documents.get(path);
-  if (read !== undefined && 'text' in read) return textFindings(read.text, pointer, documentFile, path);
+  if (read !== undefined && 'text' in read) {
+    return valueFindings(contentOf(read).value, read.text, pointer, documentFile, path);
+  }
   const reason = read === undefined ? 'was not read' : reasonOf(read);
   const help =
     path === undefined
@@ -96,13 +98,13 @@ function fileFindings(subject: Subject, documentFile: string, { documents }: Rep
   return [{ rule: 'document/file', pointer, on: 'value', message: `${documentFile} ${reason}`, help }];
 }
 
-function textFindings(text: string, pointer: string, name: string, path?: string): readonly Finding[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [notJson(text, pointer, name, path)];
-  }
+function textFindings(text: string, pointer: string, name: string): readonly Finding[] {
+  return valueFindings(parsedJson(text), text, pointer, name);
+}
+
+/** @param value what the text is as JSON, undefined when it is none. */
+function valueFindings(value: unknown, text: string, pointer: string, name: string, path?: string): readonly Finding[] {
+  if (value === undefined) return [notJson(text, pointer, name, path)];
   const size = sizeFindings(text, pointer, name);
   if (size.length > 0 || (typeof value === 'object' && value !== null && !Array.isArray(value))) return size;
   const message = `${name} is JSON, but not an object; device software expects { … }`;

@@ -1,0 +1,176 @@
+/**
+ * A thread's share of a tree's manifests: it reads them, judges at once what stands alone, and keeps only what other
+ * manifests have a say in. What goes in and out is plain data, so a share may be in a thread of its own.
+ */
+import { judgeManifests } from '../check.js';
+import type { Diagnostic } from '../diagnostic.js';
+import { documentFilesOf, type ReadResult } from '../document-files.js';
+import { type ParsedFile, parseFile } from '../parse.js';
+import { type ReadDocument, type ReadManifests, readManifests } from '../read-manifests.js';
+import { factsOf, type RepositoryFacts } from '../repository-facts.js';
+import type { Settings } from '../settings.js';
+import { unreadableFile } from '../unreadable.js';
+import { fileReader } from './file-reader.js';
+
+/** What a share is taken from. */
+export interface ShareRequest {
+  readonly root: string;
+  /** The manifests' paths, sorted. */
+  readonly paths: readonly string[];
+  /** How many of the paths have been taken; shared by all threads, each of which takes some more when it is ready. */
+  readonly taken: Int32Array<SharedArrayBuffer>;
+  readonly settings: Settings;
+  /** When the check is made, in milliseconds since 1970. */
+  readonly now?: number;
+}
+
+/** What was found in some files. */
+export interface ShareFindings {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts of the files that diagnostics speak of. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** What is known of a share when all of its files have been read. */
+export interface ShareRead {
+  /** What was found in manifests that stand alone, and files that could not be read. */
+  readonly found: ShareFindings;
+  readonly facts: RepositoryFacts;
+  /** How many documents have content. */
+  readonly manifests: number;
+  /** Files that could not be read or parsed whole. */
+  readonly incomplete: readonly string[];
+  readonly documentFiles: readonly string[];
+  /** Whether manifests wait for what the other shares know. */
+  readonly waits: boolean;
+}
+
+/** A share whose files have been read. */
+export interface Share {
+  readonly read: ShareRead;
+  /** What is found in the manifests that waited. */
+  readonly judgeRest: (elsewhere: readonly RepositoryFacts[]) => ShareFindings;
+}
+
+/** How many files are taken at a time: few enough that threads end together, and that what is read is soon forgotten. */
+const takenAtOnce = 64;
+
+/** Takes files until none is left. */
+export function readShare(request: ShareRequest): Share {
+  const { paths, taken, settings, now } = request;
+  const options = { settings, ...(now !== undefined && { now }) };
+  const read = fileReader(request.root);
+  const documents = new Map<string, ReadResult>();
+  const found: ShareFindings[] = [];
+  const facts: RepositoryFacts[] = [];
+  const kept: ReadManifests[] = [];
+  const incomplete: string[] = [];
+  let manifests = 0;
+  for (let from = Atomics.add(taken, 0, takenAtOnce); from < paths.length; from = Atomics.add(taken, 0, takenAtOnce)) {
+    const { parsed, unreadable } = readFiles(paths.slice(from, from + takenAtOnce), read);
+    for (const path of documentFilesOf(parsed)) if (!documents.has(path)) documents.set(path, read(path));
+    const all = readManifests(parsed);
+    const { alone, rest } = separate(all);
+    const { diagnostics } = judgeManifests(alone, documents, options);
+    found.push(withSources([...unreadable.diagnostics, ...diagnostics], parsed));
+    if (rest.documents.length > 0) kept.push(rest);
+    facts.push(factsOf(all));
+    manifests += all.documents.length;
+    incomplete.push(...unreadable.incomplete, ...parsed.filter(({ complete }) => !complete).map(({ file }) => file));
+  }
+  const rest = joined(kept);
+  const known = joinedFacts(facts);
+  return {
+    read: {
+      found: joinedFindings(found),
+      facts: known,
+      manifests,
+      incomplete,
+      documentFiles: [...documents.keys()],
+      waits: rest.documents.length > 0,
+    },
+    judgeRest: (elsewhere) => {
+      const read = { ...rest, complete: known.complete };
+      const { diagnostics } = judgeManifests(read, documents, options, elsewhere);
+      const templates = elsewhere.flatMap((facts) => facts.templates.map(({ file, text }) => ({ file, text })));
+      return withSources(diagnostics, [...rest.files, ...templates]);
+    },
+  };
+}
+
+interface ReadFiles {
+  readonly parsed: readonly ParsedFile[];
+  readonly unreadable: { readonly diagnostics: readonly Diagnostic[]; readonly incomplete: readonly string[] };
+}
+
+function readFiles(paths: readonly string[], read: (path: string) => ReadResult): ReadFiles {
+  const parsed: ParsedFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const incomplete: string[] = [];
+  for (const path of paths) {
+    const result = read(path);
+    if ('text' in result) {
+      parsed.push(parseFile(path, result.text));
+      continue;
+    }
+    diagnostics.push(unreadableFile(path, result));
+    // A file that is not there speaks of nothing; one that cannot be read may speak of anything.
+    if (result.problem !== 'missing') incomplete.push(path);
+  }
+  return { parsed, unreadable: { diagnostics, incomplete } };
+}
+
+/** The files whose jobs start from no template of the repository, and those that others have a say in. */
+function separate({ files, documents }: ReadManifests): {
+  readonly alone: ReadManifests;
+  readonly rest: ReadManifests;
+} {
+  const dependent = new Set(documents.filter(dependsOnOthers).map(({ document }) => document.source));
+  const part = (isAlone: boolean): ReadManifests => ({
+    files: files.filter(({ source }) => dependent.has(source) !== isAlone),
+    documents: documents.filter(({ document }) => dependent.has(document.source) !== isAlone),
+    complete: true,
+  });
+  return { alone: part(true), rest: part(false) };
+}
+
+function dependsOnOthers({ subject }: ReadDocument): boolean {
+  return subject !== undefined && (subject.kind === 'JobTemplate' || subject.written.has('template'));
+}
+
+function withSources(
+  diagnostics: readonly Diagnostic[],
+  texts: readonly (ParsedFile | { readonly file: string; readonly text: string })[],
+): ShareFindings {
+  if (diagnostics.length === 0) return { diagnostics, sources: new Map() };
+  const wanted = new Set(diagnostics.flatMap(({ file, related }) => [file, ...related.map((place) => place.file)]));
+  const sources = new Map<string, string>();
+  for (const text of texts)
+    if (wanted.has(text.file)) sources.set(text.file, 'text' in text ? text.text : text.source.text);
+  return { diagnostics, sources };
+}
+
+function joined(parts: readonly ReadManifests[]): ReadManifests {
+  return {
+    files: parts.flatMap(({ files }) => files),
+    documents: parts.flatMap(({ documents }) => documents),
+    complete: parts.every(({ complete }) => complete),
+  };
+}
+
+function joinedFacts(parts: readonly RepositoryFacts[]): RepositoryFacts {
+  return {
+    complete: parts.every(({ complete }) => complete),
+    identities: parts.flatMap(({ identities }) => identities),
+    usedTemplates: [...new Set(parts.flatMap(({ usedTemplates }) => usedTemplates))],
+    templates: parts.flatMap(({ templates }) => templates),
+  };
+}
+
+/** What several shares found. */
+export function joinedFindings(parts: readonly ShareFindings[]): ShareFindings {
+  return {
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    sources: new Map(parts.flatMap(({ sources }) => [...sources])),
+  };
+}

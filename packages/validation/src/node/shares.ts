@@ -1,0 +1,84 @@
+/** All shares of a tree's manifests, each in a thread of its own where there are enough files for that. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { RepositoryFacts } from '../repository-facts.js';
+import { readShare, type ShareFindings, type ShareRead, type ShareRequest } from './share.js';
+
+/** A share wherever it is. */
+interface RunningShare {
+  readonly read: ShareRead;
+  readonly judgeRest: (elsewhere: readonly RepositoryFacts[]) => ShareFindings | Promise<ShareFindings>;
+}
+
+/** What all shares read and found. */
+export interface Shares {
+  readonly reads: readonly ShareRead[];
+  readonly found: readonly ShareFindings[];
+}
+
+/** How many files make it worth the while to start one more thread, which takes as long as some hundreds of files. */
+const filesPerThread = 600;
+
+/** More threads wait for the disk and for each other's memory. */
+const threadsMax = 4;
+
+/** How many threads are best for so many files on this machine. */
+export function threadsFor(files: number): number {
+  return Math.max(1, Math.min(availableParallelism(), threadsMax, Math.floor(files / filesPerThread)));
+}
+
+/**
+ * What is found in the files; undefined when two manifests have one identity, or nearly. Which of them is the first, and
+ * where it stands, is known only where both are read.
+ *
+ * @param threads how many work at once; this one is one of them.
+ */
+export async function readShares(request: Omit<ShareRequest, 'taken'>, threads: number): Promise<Shares | undefined> {
+  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const shared: ShareRequest = { ...request, taken };
+  const workers = Array.from({ length: threads - 1 }, () => startWorker(shared));
+  try {
+    // This thread works while the others start.
+    const own: RunningShare = readShare(shared);
+    const shares = [own, ...(await Promise.all(workers.map(({ share }) => share)))];
+    const facts = shares.map(({ read }) => read.facts);
+    if (hasTwins(facts)) return undefined;
+    const rest = shares.map(({ read, judgeRest }, index) =>
+      read.waits ? judgeRest(facts.filter((_, other) => other !== index)) : { diagnostics: [], sources: new Map() },
+    );
+    const reads = shares.map(({ read }) => read);
+    return { reads, found: [...reads.map(({ found }) => found), ...(await Promise.all(rest))] };
+  } finally {
+    await Promise.all(workers.map(({ worker }) => worker.terminate()));
+  }
+}
+
+function hasTwins(facts: readonly RepositoryFacts[]): boolean {
+  const seen = new Set<string>();
+  let count = 0;
+  for (const { identities } of facts) {
+    for (const { kind, name } of identities) {
+      seen.add(`${kind} ${name.toLowerCase()}`);
+      count += 1;
+    }
+  }
+  return seen.size < count;
+}
+
+function startWorker(request: ShareRequest): { readonly worker: Worker; readonly share: Promise<RunningShare> } {
+  const worker = new Worker(new URL('./share-worker.js', import.meta.url), { workerData: request });
+  const failure = new Promise<never>((_, reject) => worker.once('error', reject));
+  // Whoever waits for the worker hears of it; nobody has to.
+  failure.catch(() => {});
+  const next = <T>() => Promise.race([failure, new Promise<T>((resolve) => worker.once('message', resolve))]);
+  const share = next<ShareRead>().then((read) => ({
+    read,
+    judgeRest: (elsewhere: readonly RepositoryFacts[]) => {
+      const findings = next<ShareFindings>();
+      worker.postMessage(elsewhere);
+      return findings;
+    },
+  }));
+  share.catch(() => {});
+  return { worker, share };
+}

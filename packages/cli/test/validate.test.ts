@@ -72,7 +72,7 @@ describe.concurrent('validate', () => {
     ['a folder', ['rollouts'], 3, 'rollouts is not a file'],
     ['a file outside', ['../outside.yaml'], 3, 'outside'],
     ['globs without a file', ['nope/*.yaml'], 3, 'no manifest matches nope/*.yaml'],
-    ['YAML that cannot be read', ['broken.yaml'], 1, 'broken.yaml:3:1: '],
+    ['YAML that cannot be read', ['broken.yaml'], 1, 'broken.yaml:2:7: '],
     ['an unknown kind', ['kind.yaml'], 1, 'JobTemplate'],
     ['bytes that are no text', ['binary.yaml'], 3, 'binary.yaml: error: '],
   ])('answers %s by one clear message', async (_, globs, exitCode, message) => {
@@ -103,11 +103,12 @@ describe.concurrent('validate', () => {
   });
 });
 
-const chunks = fileURLToPath(new URL('../dist/chunks/', import.meta.url));
+const bundle = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /** The bundle's chunks whose code holds a text; at least one, so that the text cannot go out of date unnoticed. */
 function chunksWith(text: string): readonly string[] {
-  const found = readdirSync(chunks).filter((file) => readFileSync(join(chunks, file), 'utf8').includes(text));
+  const chunks = readdirSync(bundle).filter((file) => file.endsWith('.js'));
+  const found = chunks.filter((file) => readFileSync(join(bundle, file), 'utf8').includes(text));
   if (found.length === 0) throw new Error(`no chunk holds ${text}`);
   return found;
 }
@@ -116,5 +117,5 @@ function chunksWith(text: string): readonly string[] {
 async function modulesLoadedBy(cwd: string, args: readonly string[]): Promise<readonly string[]> {
   const { exitCode, stderr } = await runCli(args, { cwd, env: { NODE_DEBUG: 'esm' } });
   expect(exitCode).toBe(0);
-  return [...new Set([...stderr.matchAll(/chunks\/([\w.-]+\.js)/g)].map((match) => match[1] as string))];
+  return [...new Set([...stderr.matchAll(/cli\/dist\/([\w.-]+\.js)/g)].map((match) => match[1] as string))];
 }

@@ -14,11 +14,17 @@ export interface S3Object {
   readonly query: string;
 }
 
-const host = /^(?:(.+)\.)?s3(?:-fips)?(?:\.dualstack)?(?:[.-]([a-z]{2}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/i;
+const host =
+  /^(?:(.+)\.)?s3(?:-fips)?(?:\.dualstack)?(?:[.-]([a-z]{2,}(?:-[a-z]+)+-\d+))?\.amazonaws\.(?:com(?:\.cn)?|eu)$/i;
 
 /** Whether a host is one of S3's. */
 export function isS3Host(name: string): boolean {
   return host.test(name);
+}
+
+/** Whether the host of an https URL may be one of S3's in a form that is not read here: an access point, another partition. */
+export function mayBeS3(url: string): boolean {
+  return /^https:\/\/(?:[^/?#.]+\.)*s3[.-][^/?#]+\/[^/?#]/i.test(url);
 }
 
 /** What an https URL of S3 names; undefined when it is none. Placeholders in the key are left as they are. */

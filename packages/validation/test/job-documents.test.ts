@@ -179,6 +179,12 @@ describe('placeholders', () => {
       '"${aws:iot:s3-presigned-url:https://firmware.s3.eu-west-1.amazonaws.com/a.bin}"',
       ['placeholder/url-form'],
     ],
+    [
+      'an access point',
+      '"${aws:iot:s3-presigned-url-v2:https://ota-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/a.bin}"',
+      ['placeholder/url-form'],
+    ],
+    ['the European cloud', '"${aws:iot:s3-presigned-url:https://s3.eusc-de-east-1.amazonaws.eu/firmware/a.bin}"', []],
     ['another host', '"${aws:iot:s3-presigned-url:https://firmware.example.com/a.bin}"', ['placeholder/url']],
     ['one as a key', '"b", "${thingName}": "c"', ['placeholder/local-outside-upload']],
   ])('with %s are judged', (_, text, expected) => {

@@ -4,7 +4,7 @@ import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { findingIn, type JobDocument } from '../job-document.js';
 import { kindOf, type Placeholder, shown } from '../placeholders.js';
-import { bucketFault, readS3Url, type S3Object } from '../s3-url.js';
+import { bucketFault, mayBeS3, readS3Url, type S3Object } from '../s3-url.js';
 import { nesting } from './placeholder-nesting.js';
 
 /** How often each local placeholder may stand in an upload URL (section 2.5 of the documented behaviours). */
@@ -20,6 +20,7 @@ export function presignedFindings(
   const encoded = name === 's3-presigned-url-v2';
   const plain = encoded ? decoded(url) : url;
   const object = plain === undefined ? undefined : readS3Url(plain);
+  if (object === undefined && plain !== undefined && mayBeS3(plain)) return [undocumented(document, plain, at)];
   const fault = urlFault(url, object, encoded);
   if (fault !== undefined) return [findingIn(document, 'placeholder/url', at, fault.message, fault.help)];
   if (object === undefined) return [];
@@ -27,6 +28,12 @@ export function presignedFindings(
   if (bucket !== undefined) return [bucketFinding(document, name, bucket, at)];
   const form = encoded ? encodedFormFault(url) : plainFormFault(url, object);
   return form === undefined ? [] : [findingIn(document, 'placeholder/url-form', at, form.message, form.help)];
+}
+
+/** Access points and partitions with domains of their own may work; AWS IoT's documentation does not name them. */
+function undocumented(document: JobDocument, url: string, at: DocumentText): Finding {
+  const message = `${excerpt(url)} has a host that AWS IoT does not document for its placeholders`;
+  return findingIn(document, 'placeholder/url-form', at, message, `Write ${pathForm}.`);
 }
 
 interface Fault {
@@ -109,6 +116,7 @@ export function uploadFindings(
   if (foreign !== undefined) return [nesting(document, foreign, placeholder, at)];
   const object = readS3Url(url);
   if (object === undefined) {
+    if (mayBeS3(url)) return [undocumented(document, url, at)];
     const message = `${url === '' ? 'the placeholder' : excerpt(url)} is not the URL of an S3 bucket`;
     return [findingIn(document, 'placeholder/url', at, message, `Write ${pathForm}; without a key AWS chooses one.`)];
   }

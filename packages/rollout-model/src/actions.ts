@@ -157,7 +157,7 @@ export function deleteExecution(
 ): ActionResult {
   const events = advance(state, at);
   const { executions } = state;
-  const row = [...rowsOf(state, thingName)].find((other) => executions.executionNumber[other] === executionNumber);
+  const row = rowsOf(state, thingName).find((other) => executions.executionNumber[other] === executionNumber);
   if (row === undefined) return { events, refused: 'execution-not-found' };
   if (statusOf(executions, row) === 'IN_PROGRESS' && !force) return { events, refused: 'illegal-transition' };
   events.push(deleteExecutionRow(state, row, at));

@@ -1,4 +1,5 @@
 /** One execution of a job, as others see it. */
+import { noRow } from './columns.js';
 import { type ExecutionTable, never } from './execution-table.js';
 import type { JobState } from './job-state.js';
 import { executionStatuses, type JobExecutionStatus } from './status.js';
@@ -113,14 +114,17 @@ export function latestRow({ things }: JobState, thingName: string): number | und
   return row === undefined || row < 0 ? undefined : row;
 }
 
-/** Returns the rows of a thing's executions, latest first. */
-export function* rowsOf(state: JobState, thingName: string): Generator<number> {
-  for (let row = latestRow(state, thingName) ?? -1; row >= 0; row = state.executions.previous[row]!) yield row;
+/** Returns the rows of a thing's executions, oldest first. */
+export function rowsOf(state: JobState, thingName: string): number[] {
+  const rows: number[] = [];
+  for (let row = latestRow(state, thingName) ?? noRow; row !== noRow; row = state.executions.previous[row]!)
+    rows.push(row);
+  return rows.reverse();
 }
 
 /** Returns the executions of a thing, oldest first. */
 export function executionsOf(state: JobState, thingName: string): readonly JobExecution[] {
-  return [...rowsOf(state, thingName)].reverse().map((row) => executionAt(state, row));
+  return rowsOf(state, thingName).map((row) => executionAt(state, row));
 }
 
 /** Returns the latest execution of a thing, or undefined. */

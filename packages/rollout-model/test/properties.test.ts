@@ -76,7 +76,7 @@ describe('any history', () => {
         advance(state, now + 3 * 60 * minute).forEach(see);
         expectSound(state);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

@@ -90,7 +90,10 @@ function diff(oldFile: string, nowFile: string, detailedExitCode: boolean): numb
 /** The facts in a facts file, or those of a Smithy file. */
 function factsIn(file: string): Facts {
   const content = readJson(file) as Facts | SmithyModel;
-  if (typeof content === 'object' && content !== null && 'formatVersion' in content) return content;
+  if (typeof content === 'object' && content !== null && 'formatVersion' in content) {
+    if (content.formatVersion === 1 && typeof content.services === 'object') return content;
+    throw new ModelError(`${file}: not a facts file of format 1`);
+  }
   return factsOfModel(readModel(file, today()), readInputs().selection);
 }
 

@@ -23,11 +23,12 @@ export function patternsOf(facts: Facts, words: Patterns): Patterns {
   for (const service of Object.values(facts.services)) {
     for (const [name, shape] of Object.entries(service.shapes)) {
       if (shape.type !== 'string' || shape.pattern === undefined) continue;
+      const source = ecmaPattern(shape.pattern, name);
       const own = words[shape.pattern];
       if (own === undefined || Object.keys(own).length !== 1) {
         throw new ModelError(`${name}: the pattern ${shape.pattern} has no words; add them to model/patterns.json`);
       }
-      found.set(ecmaPattern(shape.pattern, name), own);
+      found.set(source, own);
     }
   }
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));

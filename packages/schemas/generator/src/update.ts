@@ -50,7 +50,8 @@ export function commonServices(old: Facts, now: Facts): readonly [Facts, Facts] 
 }
 
 function serviceKey(file: ModelFile, selection: Selection): string {
-  const sigv4 = file.model.shapes[serviceId(file)]?.traits?.['aws.auth#sigv4'] as { name?: unknown } | undefined;
+  const id = serviceId(file); // Makes sure that there are shapes.
+  const sigv4 = file.model.shapes[id]?.traits?.['aws.auth#sigv4'] as { name?: unknown } | undefined;
   const key = String(sigv4?.name);
   if (Object.hasOwn(selection, key)) return key;
   throw new ModelError(
@@ -59,7 +60,8 @@ function serviceKey(file: ModelFile, selection: Selection): string {
 }
 
 function serviceId({ source, model }: ModelFile): string {
-  const service = Object.entries(model.shapes ?? {}).find(([, shape]) => shape.type === 'service');
+  // What else is wrong with the model, its extraction says.
+  const service = Object.entries(model?.shapes ?? {}).find(([, shape]) => shape?.type === 'service');
   if (service === undefined) throw new ModelError(`${source.file}: not a Smithy model of a service`);
   return service[0];
 }

@@ -223,6 +223,14 @@ it('ends with one clear message when a model cannot be read', () => {
   expect(generate('update', 'absent.json').stderr).toBe('absent.json: there is no such file\n');
   expect(generate('update', 'model').stderr).toBe('model: a folder, where a JSON file is expected\n');
   expect(generate('diff', 'model', 'absent.json').stderr).toBe('model: a folder, where a JSON file is expected\n');
+  for (const [text, message] of [
+    ['null', 'odd.json: not a Smithy model of a service'],
+    ['{ "shapes": { "a#B": null } }', 'odd.json: not a Smithy model of a service'],
+    ['{ "formatVersion": 2 }', 'odd.json: not a facts file of format 1'],
+  ] as const) {
+    writeFileSync(join(scratch, 'odd.json'), text);
+    expect(generate('diff', 'odd.json', sampleModel)).toEqual({ status: 3, stderr: `${message}\n` });
+  }
   for (const date of ['today', '2031-02-29', '2031-13-01', '2031-1-1']) {
     expect(generate('update', '--date', date, sampleModel)).toEqual({
       status: 3,

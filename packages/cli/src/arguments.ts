@@ -119,6 +119,11 @@ export const commands = {
         value: 'N|manual',
         help: 'how many times faster than real time, or by hand (default 1)',
       },
+      rates: {
+        type: 'string',
+        choices: ['none', 'aws'],
+        help: 'hold requests to the rates that AWS publishes, or not (default none)',
+      },
       fleet: { type: 'string', value: 'FILE', help: 'simulate the devices that this YAML file describes' },
     },
   },

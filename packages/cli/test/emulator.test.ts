@@ -45,6 +45,14 @@ describe.concurrent('emulator', () => {
     expect(second.clock.epochMs - first.clock.epochMs).toBe(60_000);
   });
 
+  it('holds requests to the rates of AWS when asked to', async () => {
+    const { endpoint } = await started('--rates', 'aws');
+    const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(`${endpoint}/jobs`)));
+    const refused = answers.filter(({ status }) => status === 429 || status === 400);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]!.headers.get('x-amzn-errortype')).toBe('ThrottlingException');
+  });
+
   it('says so when its port is taken', async () => {
     const port = await takenPort();
     const ended = await runCli(['emulator', '--port', String(port)], { cwd: temporaryFolder() });
@@ -91,8 +99,11 @@ describe.concurrent('emulator', () => {
     [['--fleet', 'nope.yaml'], 'the fleet nope.yaml cannot be read'],
     [['--fleet', '.'], 'the fleet . cannot be read'],
     [['--fleet', 'broken.yaml'], 'the fleet broken.yaml cannot be read'],
-    [['--fleet', 'share.yaml'], 'groups[0].outcomes add up to 0.5'],
-    [['--fleet', 'member.yaml'], "has no member 'thing'"],
+    [['--fleet', 'share.yaml'], '  share.yaml:4:5: The shares of groups[0].outcomes add up to 0.5'],
+    [['--fleet', 'member.yaml'], "  member.yaml:1:23: groups[0] has no member 'thing'"],
+    [['--fleet', 'member.yaml'], '  member.yaml:1:10: groups[0].things must be a whole number'],
+    [['--fleet', 'empty.yaml'], 'the fleet empty.yaml cannot be read'],
+    [['--rates', 'slow'], '--rates must be one of none, aws'],
     [['--mqtt-port', 'x'], '--mqtt-port must be a whole number from 0 to 65535, not x'],
     [['--tls-directory', 'keys'], '--tls-directory needs --mqtts-port'],
     [['--mqtts-port', '0', '--tls-directory', 'fleet.yaml'], 'the certificates cannot be kept in'],
@@ -102,7 +113,8 @@ describe.concurrent('emulator', () => {
     writeFiles(root, {
       'fleet.yaml': fleet,
       'broken.yaml': 'groups: [',
-      'share.yaml': 'groups: [{ name: lab, things: 3, outcomes: { succeed: 0.5 } }]\n',
+      'share.yaml': 'groups:\n  - name: lab\n    things: 3\n    outcomes:\n      succeed: 0.5\n',
+      'empty.yaml': '# nothing\n',
       'member.yaml': 'groups: [{ name: lab, thing: 3 }]\n',
     });
     const ended = await runCli(['emulator', '--port', '0', ...args], { cwd: root });

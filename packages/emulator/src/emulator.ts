@@ -11,8 +11,11 @@ import { handleObject } from './objects/handle-object.js';
 import { signedUrlPath } from './objects/signed-url.js';
 import { type ClockOptions, createPump, thisMachine } from './pump.js';
 import { createScheduler } from './scheduler.js';
+import type { EmulatorSnapshot } from './snapshot/snapshot.js';
+import { readSnapshot, takeSnapshot } from './snapshot/snapshot.js';
+import type { Task } from './task.js';
 import type { CredentialFiles } from './tls/credentials.js';
-import { createWorld } from './world.js';
+import { createWorld, restoredWorld } from './world.js';
 
 export interface EmulatorOptions {
   /** Left out, only this machine can connect: 127.0.0.1. */
@@ -57,6 +60,14 @@ export interface Emulator {
   };
   /** Empties every region, leaving a simulated fleet as it was at the start. Time goes on. */
   reset(): void;
+  /** Returns everything that the emulator holds, as plain data that JSON can carry. */
+  snapshot(): EmulatorSnapshot;
+  /**
+   * Goes on from a snapshot, of this emulator or of another, as if nothing had happened since: the clock stands where it
+   * stood, and the same requests give the same answers. Connected MQTT clients stay connected and are told nothing.
+   */
+  restore(snapshot: EmulatorSnapshot): void;
+  /** Ends all connections and closes the ports. */
   close(): Promise<void>;
 }
 
@@ -66,7 +77,10 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   const { account = '123456789012', limits } = options;
   if (clock.mode === 'accelerated' && !(clock.speed > 0)) throw new RangeError('The speed of a clock must be above 0.');
   const start = clock.mode === 'manual' && clock.start !== undefined ? clock.start : thisMachine.now();
-  const scheduler = createScheduler(start, () => pump.rearm());
+  const scheduler = createScheduler<Task>(start, {
+    perform: (task) => world.perform(task),
+    changed: () => pump.rearm(),
+  });
   const pump = createPump(clock, scheduler, thisMachine);
   const mqtt = createMqttService((regionName, topic, payload) => {
     pump.settle();
@@ -81,6 +95,13 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     scheduler.clear();
     world = newWorld(world.endpointAddress);
     pump.rearm();
+  }
+
+  function restore(snapshot: EmulatorSnapshot): void {
+    const { world: kept, waiting } = readSnapshot(snapshot);
+    world = restoredWorld(kept, mqtt.sink, scheduler, world.endpointAddress);
+    scheduler.restore(snapshot.now, waiting);
+    pump.restart();
   }
 
   const administered: Administered = { scheduler, clockMode: clock.mode, world: () => world, reset };
@@ -121,6 +142,11 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
       },
     },
     reset,
+    snapshot() {
+      pump.settle();
+      return takeSnapshot(world, scheduler);
+    },
+    restore,
     async close() {
       pump.stop();
       scheduler.clear();

@@ -22,11 +22,16 @@ export const thisMachine: Machine = {
   },
 };
 
+/** What a pump moves on, whatever the tasks are. */
+export type Timeline = Pick<Scheduler<unknown>, 'now' | 'nextAt' | 'runUntil'>;
+
 export interface Pump {
   /** Brings the scheduler up to this moment. */
   settle(): void;
   /** Sets the timer for the scheduler's next action. */
   rearm(): void;
+  /** Lets time pass from the scheduler's present time on, which somebody has set. */
+  restart(): void;
   stop(): void;
 }
 
@@ -34,10 +39,10 @@ export interface Pump {
 const longestDelayMs = 2 ** 31 - 1;
 
 /** Returns what drives the scheduler; with a manual clock it does nothing. */
-export function createPump(clock: ClockOptions, scheduler: Scheduler, machine: Machine): Pump {
-  if (clock.mode === 'manual') return { settle() {}, rearm() {}, stop() {} };
+export function createPump(clock: ClockOptions, scheduler: Timeline, machine: Machine): Pump {
+  if (clock.mode === 'manual') return { settle() {}, rearm() {}, restart() {}, stop() {} };
   const speed = clock.mode === 'accelerated' ? clock.speed : 1;
-  const [start, machineStart] = [scheduler.now(), machine.now()];
+  let [start, machineStart] = [scheduler.now(), machine.now()];
   const now = () => start + Math.floor((machine.now() - machineStart) * speed);
   let cancel: (() => void) | undefined;
   let armedFor: number | undefined;
@@ -59,5 +64,10 @@ export function createPump(clock: ClockOptions, scheduler: Scheduler, machine: M
       rearm();
     }, delayMs);
   };
-  return { settle: () => scheduler.runUntil(now()), rearm, stop: disarm };
+  const restart = () => {
+    [start, machineStart] = [scheduler.now(), machine.now()];
+    disarm();
+    rearm();
+  };
+  return { settle: () => scheduler.runUntil(now()), rearm, restart, stop: disarm };
 }

@@ -46,10 +46,12 @@ const allowances: ReadonlyMap<string, Allowance> = new Map([
 /** Returns whether a request at `now` (milliseconds) may pass, and counts it if so. */
 export type RequestGate = (region: string, signingName: string, operation: string, now: number) => boolean;
 
+/** How many requests each allowance of each region has left, and since when. */
+export type RequestBuckets = Map<string, { requests: number; at: number }>;
+
 /** Returns a gate with a bucket of one second's requests for each allowance and region, refilled evenly. */
-export function createRequestGate(rates: Limits['rates']): RequestGate {
+export function createRequestGate(rates: Limits['rates'], buckets: RequestBuckets): RequestGate {
   if (rates === 'none') return () => true;
-  const buckets = new Map<string, { requests: number; at: number }>();
   return (region, signingName, operation, now) => {
     const allowance = allowances.get(`${signingName} ${operation}`);
     if (allowance === undefined) return true;

@@ -2,9 +2,8 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handleRequest } from '../src/handle-request.js';
-import { createScheduler } from '../src/scheduler.js';
-import { createWorld } from '../src/world.js';
-import { type Bench, bench, start } from './clients.js';
+import { type Bench, bench } from './clients.js';
+import { newWorld } from './worlds.js';
 
 let at: Bench;
 
@@ -72,9 +71,7 @@ describe('any bytes', () => {
   });
 
   it('get an answer in JSON that is no fault of the server', () => {
-    const scheduler = createScheduler(start, () => {});
-    const options = { defaultRegion: 'eu-west-1', account: '123456789012', seed: 1, fleet: undefined };
-    const world = createWorld(options, scheduler, 'x');
+    const { world } = newWorld();
     fc.assert(
       fc.property(request, (given) => {
         const { answer } = handleRequest(world, 'eu-west-1', given);

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handleRequest } from '../src/handle-request.js';
 import { storeObject } from '../src/objects/stored-object.js';
-import { createScheduler } from '../src/scheduler.js';
 import { controlPlane, dataPlane, type Service } from '../src/services.js';
-import { createWorld, type World } from '../src/world.js';
-import { arn, minute, start } from './clients.js';
+import type { World } from '../src/world.js';
+import { arn, minute } from './clients.js';
+import { newWorld } from './worlds.js';
 
 /** Words for members by name, so that requests get past their first check often enough. */
 const words: Readonly<Record<string, readonly string[]>> = {
@@ -129,12 +129,7 @@ function send(world: World, call: Call) {
 
 /** A world in which things, a group and a running job stand, so that calls find something. */
 function inhabitedWorld() {
-  const scheduler = createScheduler(start, () => {});
-  const world = createWorld(
-    { defaultRegion: 'eu-west-1', account: '123456789012', seed: 1, fleet: undefined },
-    scheduler,
-    'x',
-  );
+  const { world, scheduler } = newWorld();
   storeObject(world.objects, 'https://s3.amazonaws.com/b/k', '{}');
   const given: [string, Call['input']][] = [
     ['CreateThing', { thingName: 'a' }],

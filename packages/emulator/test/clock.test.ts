@@ -33,7 +33,7 @@ function handMachine() {
 describe('a scheduler', () => {
   it('runs actions in order of time, then of entry, also those that actions add', () => {
     const seen: string[] = [];
-    const scheduler = createScheduler(0, () => {});
+    const scheduler = createScheduler<() => unknown>(0, { perform: (run) => run() });
     const note = (text: string) => () => seen.push(`${text}@${scheduler.now()}`);
     scheduler.at(20, note('late'));
     scheduler.at(10, note('first'));
@@ -55,7 +55,10 @@ describe('a pump', () => {
       [{ mode: 'accelerated', speed: 60 }, 50],
     ] as const) {
       const hand = handMachine();
-      const scheduler = createScheduler(hand.machine.now(), () => pump.rearm());
+      const scheduler = createScheduler<() => unknown>(hand.machine.now(), {
+        perform: (run) => run(),
+        changed: () => pump.rearm(),
+      });
       const pump = createPump(clock, scheduler, hand.machine);
       let ran = 0;
       scheduler.at(hand.machine.now() + 3000, () => {
@@ -71,7 +74,10 @@ describe('a pump', () => {
 
   it('waits for the nearest action, and stops', () => {
     const hand = handMachine();
-    const scheduler = createScheduler(hand.machine.now(), () => pump.rearm());
+    const scheduler = createScheduler<() => unknown>(hand.machine.now(), {
+      perform: (run) => run(),
+      changed: () => pump.rearm(),
+    });
     const pump = createPump({ mode: 'real' }, scheduler, hand.machine);
     const seen: string[] = [];
     scheduler.at(9000, () => seen.push('later'));

@@ -1,10 +1,10 @@
 /** `emulator`: AWS IoT Jobs on this machine, until it is interrupted. */
-import { readFile } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
-import { createEmulator, type Emulator, type EmulatorOptions, parseFleet } from '@iot-rollouts/emulator';
-import { CORE_SCHEMA, load } from 'js-yaml';
+import { createEmulator, type Emulator, type EmulatorOptions } from '@iot-rollouts/emulator';
 import { type Arguments, numberOption, textOption, wholeNumberOption } from '../arguments.js';
 import { CannotRun, type ExitCode, type Host } from '../host.js';
+import { readFleet } from './fleet-file.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const options: EmulatorOptions = {
@@ -12,17 +12,24 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
     port: wholeNumberOption(args, 'port', 65_535) ?? 4570,
     clock: clockOption(args),
     ...mqttOptions(args, host),
+    ...limitsOption(args),
     ...(await fleetOption(args, host)),
   };
+  // Who reads that the emulator is ready may interrupt it at once.
+  const interrupted = abortOf(host.signal);
   const emulator = await start(options);
-  host.stdout(`iot-rollouts emulator listening on ${emulator.endpoint}\n${mqttLines(emulator)}`);
   if (!isLoopback(options.host)) host.stderr(exposureWarning(options.host));
-  await new Promise<void>((done) => {
-    if (host.signal.aborted) done();
-    host.signal.addEventListener('abort', () => done(), { once: true });
-  });
+  host.stdout(`iot-rollouts emulator listening on ${emulator.endpoint}\n${mqttLines(emulator)}`);
+  await interrupted;
   await emulator.close();
   return 0;
+}
+
+function abortOf(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    signal.addEventListener('abort', () => done(), { once: true });
+  });
 }
 
 async function start(options: EmulatorOptions): ReturnType<typeof createEmulator> {
@@ -76,7 +83,7 @@ function mqttLines({ mqttUrl, mqttsUrl, wsUrl, tlsFiles }: Emulator): string {
 }
 
 function isLoopback(host: string | undefined): boolean {
-  return host === undefined || host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === undefined || host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function exposureWarning(host: string | undefined): string {
@@ -93,16 +100,11 @@ function clockOption(args: Arguments): EmulatorOptions['clock'] {
   return speed === 1 ? { mode: 'real' } : { mode: 'accelerated', speed };
 }
 
+function limitsOption(args: Arguments): Pick<EmulatorOptions, 'limits'> {
+  return textOption(args, 'rates') === 'aws' ? { limits: { rates: 'aws' } } : {};
+}
+
 async function fleetOption(args: Arguments, host: Host): Promise<Pick<EmulatorOptions, 'fleet'>> {
   const file = textOption(args, 'fleet');
-  if (file === undefined) return {};
-  let value: unknown;
-  try {
-    value = load(await readFile(resolve(host.cwd, file), 'utf8'), { schema: CORE_SCHEMA, filename: file });
-  } catch (error) {
-    throw new CannotRun(`the fleet ${file} cannot be read: ${(error as Error).message}`);
-  }
-  const parsed = parseFleet(value);
-  if ('messages' in parsed) throw new CannotRun(`${file} describes no fleet: ${parsed.messages.join('; ')}`);
-  return { fleet: parsed.fleet };
+  return file === undefined ? {} : { fleet: await readFleet(host.cwd, file) };
 }

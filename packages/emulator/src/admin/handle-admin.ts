@@ -3,12 +3,13 @@ import { parseFaults } from '../faults.js';
 import type { HttpRequest } from '../handle-request.js';
 import { storeObject } from '../objects/stored-object.js';
 import type { Scheduler } from '../scheduler.js';
+import type { Task } from '../task.js';
 import { type Answer, jsonAnswer } from '../wire/answer.js';
 import type { World } from '../world.js';
 
 /** What the requests act on. */
 export interface Administered {
-  readonly scheduler: Scheduler;
+  readonly scheduler: Scheduler<Task>;
   readonly clockMode: 'real' | 'accelerated' | 'manual';
   readonly world: () => World;
   readonly reset: () => void;

@@ -14,7 +14,9 @@ import { isRefused } from '../refusal.js';
 import type { RegionState } from '../region-state.js';
 import { addThing, addThingGroup } from '../registry/create.js';
 import type { Scheduler } from '../scheduler.js';
+import type { Task } from '../task.js';
 import type { Fleet, FleetGroup, OutcomeShares } from './parse-fleet.js';
+import { drawRunMs } from './run-time.js';
 
 /** Creates the things and groups of a fleet, those that do not exist yet. */
 export function populate(region: RegionState, fleet: Fleet, newId: () => string, now: number): void {
@@ -27,37 +29,30 @@ export function populate(region: RegionState, fleet: Fleet, newId: () => string,
   }
 }
 
-interface Work {
+/** What a device has begun. */
+export interface Work {
   readonly jobId: string;
   readonly executionNumber: number;
 }
 
-/** Returns a listener that lets the devices of a fleet act. Each works on one execution at a time. */
-export function simulatedDevices(
-  fleet: Fleet,
-  scheduler: Scheduler,
-  contextOf: (region: RegionState) => Context,
-): JobListener {
-  const working = new Map<string, Work>();
-  const groupOf = (thingName: string) => fleet.groups.find(({ prefix }) => isThingOf(thingName, prefix));
+/** The devices of a fleet, as the world drives them. */
+export interface Simulation {
+  /** Hears of executions that devices could start. */
+  readonly listener: JobListener;
+  /** Lets a device start what comes next, unless it works. */
+  wake(region: RegionState, thingName: string): void;
+  /** Lets a device report how its work ended. */
+  report(region: RegionState, report: UpdateJobExecutionRequest): void;
+}
 
-  function wake(region: RegionState, thingName: string): void {
-    const group = groupOf(thingName);
-    if (group === undefined || working.has(thingName)) return;
-    const started = startNextPendingJobExecution(contextOf(region), { thingName });
-    if (isRefused(started) || started.execution?.jobId === undefined) return;
-    const { jobId, executionNumber = 1 } = started.execution;
-    working.set(thingName, { jobId, executionNumber });
-    const random = createRandom(derivedSeed(fleet.seed, `${thingName} ${jobId} ${executionNumber}`));
-    const status = outcomeOf(group.outcomes, random);
-    if (status === undefined) return;
-    const report = { jobId, thingName, executionNumber, status };
-    const runMs = status === 'REJECTED' ? 0 : runTimeMs(group, random);
-    scheduler.at(scheduler.now() + runMs, () => {
-      // A refusal means that the execution has ended meanwhile; the event of its end has freed the device.
-      updateJobExecution(contextOf(region), report);
-    });
-  }
+/** Returns the devices of a fleet. Each works on one execution at a time, which is kept in `working` by its thing. */
+export function simulateDevices(
+  fleet: Fleet,
+  working: Map<string, Work>,
+  scheduler: Scheduler<Task>,
+  contextOf: (region: RegionState) => Context,
+): Simulation {
+  const groupOf = groupFinder(fleet);
 
   function hear(region: RegionState, record: JobRecord, event: JobEvent): void {
     if (event.kind !== 'execution') return;
@@ -66,19 +61,44 @@ export function simulatedDevices(
     const work = working.get(thingName);
     const ended = event.to === 'DELETED' || isTerminal(event.to);
     if (ended && work?.jobId === record.jobId && work.executionNumber === executionNumber) working.delete(thingName);
-    if (ended || event.to === 'QUEUED') scheduler.at(event.at, () => wake(region, thingName));
+    if (ended || event.to === 'QUEUED') scheduler.at(event.at, { kind: 'wake-device', region: region.name, thingName });
   }
 
   return {
-    happened(region, record, events) {
-      for (const event of events) hear(region, record, event);
+    listener: {
+      happened(region, record, events) {
+        for (const event of events) hear(region, record, event);
+      },
+      removed() {},
     },
-    removed() {},
+    wake(region, thingName) {
+      const group = groupOf(thingName);
+      if (group === undefined || working.has(thingName)) return;
+      const started = startNextPendingJobExecution(contextOf(region), { thingName });
+      if (isRefused(started) || started.execution?.jobId === undefined) return;
+      const { jobId, executionNumber = 1 } = started.execution;
+      working.set(thingName, { jobId, executionNumber });
+      const random = createRandom(derivedSeed(fleet.seed, `${thingName} ${jobId} ${executionNumber}`));
+      const status = outcomeOf(group.outcomes, random);
+      if (status === undefined) return;
+      const report = { jobId, thingName, executionNumber, status };
+      const runMs = status === 'REJECTED' ? 0 : drawRunMs(group.runSeconds, random);
+      scheduler.at(scheduler.now() + runMs, { kind: 'report', region: region.name, report });
+    },
+    report(region, report) {
+      // A refusal means that the execution has ended meanwhile; the event of its end has freed the device.
+      updateJobExecution(contextOf(region), report);
+    },
   };
 }
 
-function isThingOf(thingName: string, prefix: string): boolean {
-  return thingName.startsWith(prefix) && /^\d+$/.test(thingName.slice(prefix.length));
+/** Returns a function that finds the group of a thing by its name, at the price of one look-up. */
+function groupFinder({ groups }: Fleet): (thingName: string) => FleetGroup | undefined {
+  const byPrefix = new Map(groups.map((group) => [group.prefix, group]));
+  return (thingName) => {
+    const group = byPrefix.get(thingName.replace(/\d+$/, ''));
+    return group !== undefined && thingName.length > group.prefix.length ? group : undefined;
+  };
 }
 
 /** Returns the status that a device will report, or undefined for silence. */
@@ -87,8 +107,4 @@ function outcomeOf(shares: OutcomeShares, random: Random): UpdateJobExecutionReq
   if (drawn < shares.succeed) return 'SUCCEEDED';
   if (drawn < shares.succeed + shares.fail) return 'FAILED';
   return drawn < shares.succeed + shares.fail + shares.reject ? 'REJECTED' : undefined;
-}
-
-function runTimeMs({ runSeconds: { min, max } }: FleetGroup, random: Random): number {
-  return random.integer(Math.round(min * 1000), Math.round(max * 1000));
 }

@@ -34,9 +34,7 @@ export function handleRequest(world: World, defaultRegion: string, request: Http
   const found = route(scope?.service, request.method, segments);
   if (found === undefined) return now(noRoute(scope?.service, request.method, segments, target.path));
   const { service, match } = found;
-  const faults = takeFaults(world.faults, match.operation.name, world.random);
-  const delayMs = faults.reduce((sum, fault) => sum + fault.delayMs, 0);
-  const fault = faults.find(({ kind }) => kind !== 'delay');
+  const { delayMs, fault } = takeFaults(world.faults, match.operation.name, world.random);
   if (fault === undefined || fault.moment === 'after') {
     const answer = answerOf(world, found, scope?.region ?? defaultRegion, query, request.body);
     if (fault === undefined) return { answer, delayMs };

@@ -20,18 +20,17 @@ const longestAdvanceMs = 10 * 365 * 24 * 3_600_000;
 
 type Command = (emulator: Administered, body: unknown) => Answer;
 
-const commands: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonly run: Command }>> = {
-  '/_emulator/health': { method: 'GET', run: (emulator) => jsonAnswer(200, { status: 'ok', ...clockOf(emulator) }) },
+const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
+  '/_emulator/health': { GET: (emulator) => jsonAnswer(200, { status: 'ok', ...clockOf(emulator) }) },
   '/_emulator/reset': {
-    method: 'POST',
-    run(emulator) {
+    POST(emulator) {
       emulator.reset();
       return jsonAnswer(200, clockOf(emulator));
     },
   },
-  '/_emulator/clock': { method: 'POST', run: advanceClock },
-  '/_emulator/faults': { method: 'POST', run: planFaults },
-  '/_emulator/objects': { method: 'POST', run: registerObject },
+  '/_emulator/clock': { GET: (emulator) => jsonAnswer(200, clockOf(emulator)), POST: advanceClock },
+  '/_emulator/faults': { GET: tellFaults, POST: planFaults },
+  '/_emulator/objects': { POST: registerObject },
 };
 
 /** Returns the answer to a request below /_emulator/. */
@@ -41,9 +40,11 @@ export function handleAdmin(emulator: Administered, request: HttpRequest): Answe
     return uploadObject(emulator, searchParams.get('url'), request.body);
   const command = Object.hasOwn(commands, path) ? commands[path] : undefined;
   if (command === undefined) return problem(404, `There is no ${path}; there are ${Object.keys(commands).join(', ')}.`);
-  if (command.method !== request.method) return problem(405, `${path} takes ${command.method}, not ${request.method}.`);
+  const run = Object.hasOwn(command, request.method) ? command[request.method] : undefined;
+  if (run === undefined)
+    return problem(405, `${path} takes ${Object.keys(command).join(' and ')}, not ${request.method}.`);
   const body = parsedBody(request.body);
-  return body === undefined ? problem(400, 'The body is not JSON.') : command.run(emulator, body);
+  return body === undefined ? problem(400, 'The body is not JSON.') : run(emulator, body);
 }
 
 function problem(status: number, message: string): Answer {
@@ -83,6 +84,14 @@ function planFaults(emulator: Administered, body: unknown): Answer {
   if ('message' in plan) return problem(400, plan.message);
   emulator.world().faults = plan.faults;
   return jsonAnswer(200, { planned: plan.faults.length });
+}
+
+/** What is left of the plan; a fault without a count has none left to tell. */
+function tellFaults(emulator: Administered): Answer {
+  const faults = emulator.world().faults.map(({ kind, operation, remaining, share }) => {
+    return { kind, operation, share, remaining: Number.isFinite(remaining) ? remaining : undefined };
+  });
+  return jsonAnswer(200, { faults });
 }
 
 /** The body is the object itself, so that it may be an image. */

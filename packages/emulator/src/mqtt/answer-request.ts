@@ -47,9 +47,7 @@ export function answerRequest(
   if (request === 'no-operation')
     return now(rejected({ code: 'InvalidTopic', message: `No operation of AWS IoT Jobs has the topic ${topic}.` }));
 
-  const faults = takeFaults(world.faults, request.operation, world.random);
-  const delayMs = faults.reduce((sum, fault) => sum + fault.delayMs, 0);
-  const fault = faults.find(({ kind }) => kind !== 'delay');
+  const { delayMs, fault } = takeFaults(world.faults, request.operation, world.random);
   const run = () => {
     const result = resultOf(context, request, body, payload.length);
     return 'code' in result ? rejected(result) : accepted(result.output);

@@ -175,19 +175,18 @@ function structureCheck(schema: TSchema): Check {
     members.set(name, { name, check: checkOf(member), isRequired: required.has(name), text: plainText(member) });
   }
   const other = otherCheck(schema);
-  let first: Member | undefined;
+  const start: { next?: Member | undefined } = {};
   return counted(schema, (value) => {
     if (!isObject(value)) return false;
     let missing = required.size;
-    let last: Member | undefined; // The last member that the schema names.
+    let last = start; // The last member that the schema names.
     // The engine reads members fast in this form of loop, which is why it is not one over the entries.
     for (const name in value) {
       const item = value[name];
-      let member: Member | undefined = last === undefined ? first : last.next;
+      let member = last.next;
       if (member === undefined || member.name !== name) {
         member = members.get(name);
-        if (last === undefined) first = member;
-        else last.next = member;
+        last.next = member;
       }
       if (member === undefined) {
         if (other !== undefined && Object.hasOwn(value, name) && !other(item)) return false;

@@ -9,6 +9,10 @@ import { openMqttPorts, webSocketPath, webSocketUpgrades } from './mqtt/ports.js
 import { createMqttService } from './mqtt/service.js';
 import { handleObject } from './objects/handle-object.js';
 import { signedUrlPath } from './objects/signed-url.js';
+import { handlePage } from './page/handle-page.js';
+import { liveView } from './page/live-view.js';
+import { clockView, pageView } from './page/page-view.js';
+import { curveCache } from './page/rollout-curve.js';
 import { type ClockOptions, createPump, thisMachine } from './pump.js';
 import { createScheduler } from './scheduler.js';
 import type { EmulatorSnapshot } from './snapshot/snapshot.js';
@@ -106,10 +110,18 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
 
   const administered: Administered = { scheduler, clockMode: clock.mode, world: () => world, reset };
 
+  const curveOf = curveCache();
+  const live = liveView(() => {
+    pump.settle();
+    return pageView(world.regions.values(), clockView(clock, scheduler.now()), curveOf);
+  }, thisMachine);
+
   function reply(request: ServerRequest): ServerReply {
     pump.settle();
     if (request.target.startsWith(signedUrlPath))
       return { answer: handleObject(world, request, scheduler.now()), delayMs: 0 };
+    const page = handlePage(request.method, request.target, live);
+    if (page !== undefined) return { answer: page, delayMs: 0 };
     if (request.target.startsWith('/_emulator/')) return { answer: handleAdmin(administered, request), delayMs: 0 };
     return handleRequest(world, region, request);
   }

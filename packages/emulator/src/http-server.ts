@@ -3,11 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest } from './handle-request.js';
+import type { EventStream } from './page/live-view.js';
 import { type Answer, jsonAnswer } from './wire/answer.js';
 
 /** The largest body, in bytes: a document of 32 KB fits many times, whatever its escapes; an object may be an image. */
 const maximumBodyBytes = 1024 * 1024;
 const maximumObjectBytes = 256 * 1024 * 1024;
+/** How much of an endless answer may wait for its reader. */
+const maximumUnreadBytes = 4 * 1024 * 1024;
 
 /** A request with the headers that objects are asked for by. */
 export interface ServerRequest extends HttpRequest {
@@ -24,7 +27,7 @@ export interface ServerReply {
 export interface ServerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array | EventStream;
 }
 
 /** What a server does with what comes in. */
@@ -87,7 +90,8 @@ async function serve(
     const { authorization, range } = headers;
     const ifRange = headers['if-range']?.toString();
     const { answer, delayMs } = service.reply({ method, target, authorization, body, range, ifRange });
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    // Unreferenced: an answer that waits must not keep a process that has been told to stop.
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
     if (answer === 'drop') incoming.socket.destroy();
     else send(outgoing, answer, requestId, false);
   } catch (error) {
@@ -109,10 +113,24 @@ async function bodyOf(incoming: IncomingMessage, maximumBytes: number): Promise<
 }
 
 function send(outgoing: ServerResponse, answer: ServerAnswer, requestId: string, close: boolean): void {
-  const length = Buffer.byteLength(answer.body);
-  const headers = { ...answer.headers, 'content-length': length, 'x-amzn-requestid': requestId };
-  outgoing.writeHead(answer.status, close ? { ...headers, connection: 'close' } : headers);
-  outgoing.end(answer.body);
+  const { status, body } = answer;
+  if (typeof body === 'object' && 'start' in body) {
+    outgoing.writeHead(status, answer.headers);
+    stream(outgoing, body);
+    return;
+  }
+  const headers = { ...answer.headers, 'content-length': Buffer.byteLength(body), 'x-amzn-requestid': requestId };
+  outgoing.writeHead(status, close ? { ...headers, connection: 'close' } : headers);
+  outgoing.end(body);
+}
+
+/** Sends what comes for as long as the client reads. One that does not keep up is cut off, and may come again. */
+function stream(outgoing: ServerResponse, events: EventStream): void {
+  const stop = events.start((text) => {
+    if (outgoing.writableLength > maximumUnreadBytes) outgoing.destroy();
+    else outgoing.write(text);
+  });
+  outgoing.on('close', stop);
 }
 
 function tooLarge(maximumBytes: number): Answer {

@@ -67,6 +67,7 @@ export { scheduleTime } from './schedule-time.js';
 export {
   type DeviceStatus,
   type ExecutionCounts,
+  executionStatuses,
   isDeviceStatus,
   isTerminal,
   type JobExecutionStatus,

@@ -103,10 +103,11 @@ export async function openPage(command: string, url: string): Promise<Page> {
     },
     complaints,
     async close() {
-      socket.terminate();
-      browser.kill('SIGKILL');
-      if (browser.exitCode === null && browser.signalCode === null) await once(browser, 'exit');
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // Asked rather than killed, the browser ends its own processes, which still write to the profile, before itself.
+      const exit = once(browser, 'exit');
+      socket.send(JSON.stringify({ id: 0, method: 'Browser.close' }));
+      await exit;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
   };
 }

@@ -7,7 +7,7 @@
  * names are listed, escaped and prepared for comparison once for each schema.
  */
 import { Kind, type TSchema } from '@sinclair/typebox';
-import { accepts, checkOf } from './accepts.js';
+import { checkOf } from './accepts.js';
 import { isEnumeration, wordsOf } from './enumeration.js';
 import { visitSimple } from './explain-simple.js';
 import { areDistinct, isMap, isObject } from './json-value.js';
@@ -29,12 +29,34 @@ import {
 
 /**
  * Every violation of the schema by the value, in document order (what is missing from a structure before what is in
- * it); empty when the value is valid. It knows the same schemas as `accepts`, which it asks first.
+ * it); empty when the value is valid. It knows the same schemas as `accepts`.
  */
 export function explain(schema: TSchema, value: unknown): readonly Violation[] {
   const violations: Violation[] = [];
-  if (!accepts(schema, value)) visitOf(schema)(value, '', violations);
+  explanationOf(schema)(value, '', violations);
   return violations;
+}
+
+const explanations = /* @__PURE__ */ new WeakMap<TSchema, Visit>();
+
+/**
+ * A structure's walk adds nothing to a value that fits, and costs no more than its check, for it asks the checks of the
+ * members. Other values are checked first.
+ */
+function explanationOf(schema: TSchema): Visit {
+  let explanation = explanations.get(schema);
+  if (explanation === undefined) {
+    const check = checkOf(schema);
+    const visit = visitOf(schema);
+    explanation =
+      schema[Kind] === 'Object'
+        ? visit
+        : (value, pointer, out) => {
+            if (!check(value)) visit(value, pointer, out);
+          };
+    explanations.set(schema, explanation);
+  }
+  return explanation;
 }
 
 /** Adds what is wrong with a value that does not fit. */
@@ -84,11 +106,14 @@ const entries: Counted = { min: 'minProperties', max: 'maxProperties', noun: 'en
 const items: Counted = { min: 'minItems', max: 'maxItems', noun: 'items' };
 
 interface Member {
+  readonly name: string;
   readonly check: (value: unknown) => boolean;
   readonly schema: TSchema;
   /** The name as a part of a pointer, with the slash before it. */
   readonly step: string;
   readonly isRequired: boolean;
+  /** The member that came after this one in the last value, as in the checks. */
+  next?: Member | undefined;
 }
 
 function structureVisit(schema: TSchema): Visit {
@@ -97,27 +122,37 @@ function structureVisit(schema: TSchema): Visit {
   const members = new Map<string, Member>();
   for (const [name, part] of properties) {
     const step = `/${pointerToken(name)}`;
-    members.set(name, { check: checkOf(part), schema: part, step, isRequired: required.includes(name) });
+    members.set(name, { name, check: checkOf(part), schema: part, step, isRequired: required.includes(name) });
   }
   const legal = legalNames([...members.keys()]);
   const other = otherVisit(schema);
+  const count = entryCount(schema);
+  const start: { next?: Member | undefined } = {};
   return (value, pointer, out) => {
     if (!isObject(value)) {
       out.push(wrongType('an object', value, pointer));
       return;
     }
-    countEntries(schema, value, pointer, out);
+    count?.(value, pointer, out);
     const first = out.length;
     let absent = required.length;
+    let last = start;
     for (const name in value) {
       const item = value[name];
-      const member = members.get(name);
+      let member = last.next;
+      if (member === undefined || member.name !== name) {
+        member = members.get(name);
+        last.next = member;
+      }
       if (member === undefined) {
         if (other === undefined || !Object.hasOwn(value, name)) continue;
         const at = `${pointer}/${pointerToken(name)}`;
         if (other === 'forbidden') out.push(unknownMember(name, legal, item, at));
         else other(item, at, out);
-      } else if (item !== undefined) {
+        continue;
+      }
+      last = member;
+      if (item !== undefined) {
         if (member.isRequired) absent -= 1;
         if (!member.check(item)) visitOf(member.schema)(item, pointer + member.step, out);
       }
@@ -131,18 +166,25 @@ function structureVisit(schema: TSchema): Visit {
  * violation: `found`, what is wrong inside the structure, has it as the suggestion for an unknown member.
  */
 function missingFrom(
-  value: object,
+  value: Readonly<Record<string, unknown>>,
   required: readonly string[],
   pointer: string,
   found: readonly Violation[],
 ): readonly Violation[] {
-  const given = new Set<string>();
-  for (const name in value) if ((value as Readonly<Record<string, unknown>>)[name] !== undefined) given.add(name);
-  for (const { keyword, suggestion, pointer: at } of found) {
-    const isOwn = at.lastIndexOf('/') === pointer.length;
-    if (keyword === 'unknown' && suggestion !== undefined && isOwn) given.add(suggestion);
-  }
-  return required.filter((name) => !given.has(name)).map((name) => missing(name, `${pointer}/${pointerToken(name)}`));
+  return required
+    .filter((name) => !isGiven(value, name) && !found.some((violation) => isMeant(violation, name, pointer)))
+    .map((name) => missing(name, `${pointer}/${pointerToken(name)}`));
+}
+
+/** Whether the value has the member, its own or inherited, in the sense of `accepts`: enumerable and not undefined. */
+function isGiven(value: Readonly<Record<string, unknown>>, name: string): boolean {
+  for (const given in value) if (given === name) return value[given] !== undefined;
+  return false;
+}
+
+/** Whether the violation is by an unknown member of the structure itself that was meant to be the one of the name. */
+function isMeant({ keyword, suggestion, pointer }: Violation, name: string, structure: string): boolean {
+  return keyword === 'unknown' && suggestion === name && pointer.lastIndexOf('/') === structure.length;
 }
 
 function mapVisit(schema: TSchema): Visit {
@@ -150,12 +192,13 @@ function mapVisit(schema: TSchema): Visit {
   const isKey = patternRegExp(pattern);
   const visitItem = partVisit(item);
   const other = otherVisit(schema);
+  const count = entryCount(schema);
   return (value, pointer, out) => {
     if (!isMap(value)) {
       out.push(wrongType('a map', value, pointer));
       return;
     }
-    countEntries(schema, value, pointer, out);
+    count?.(value, pointer, out);
     for (const [name, member] of Object.entries(value)) {
       const at = `${pointer}/${pointerToken(name)}`;
       if (isKey.test(name)) visitItem(member, at, out);
@@ -171,9 +214,12 @@ function otherVisit({ additionalProperties = true }: TSchema): Visit | 'forbidde
   return additionalProperties === false ? 'forbidden' : partVisit(additionalProperties as TSchema);
 }
 
-function countEntries(schema: TSchema, value: object, pointer: string, out: Violation[]): void {
-  if (schema.minProperties === undefined && schema.maxProperties === undefined) return;
-  pushIf(wrongCount(entries, Object.keys(value).length, schema, value, pointer), out);
+/** Adds what is wrong with the number of entries; undefined where the schema does not bound it. */
+function entryCount(schema: TSchema): ((value: object, pointer: string, out: Violation[]) => void) | undefined {
+  if (schema.minProperties === undefined && schema.maxProperties === undefined) return undefined;
+  return (value, pointer, out) => {
+    pushIf(wrongCount(entries, Object.keys(value).length, schema, value, pointer), out);
+  };
 }
 
 function listVisit(schema: TSchema): Visit {

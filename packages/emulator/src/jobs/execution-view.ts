@@ -31,9 +31,15 @@ export function pendingSummary({ record, execution }: PendingExecution) {
 
 /** Returns an execution as a device gets it over HTTP; the document is a string there (JOB-DEV-06). */
 export function deviceExecution(context: Context, pending: PendingExecution, includeJobDocument: boolean) {
-  const { execution } = pending;
+  const { record, execution } = pending;
+  // Every device asks for this: the members are written out, because V8 copies an object that then grows slowly.
   return {
-    ...pendingSummary(pending),
+    jobId: record.jobId,
+    queuedAt: wholeSeconds(execution.queuedAt),
+    startedAt: execution.startedAt === undefined ? undefined : wholeSeconds(execution.startedAt),
+    lastUpdatedAt: wholeSeconds(execution.lastUpdatedAt),
+    versionNumber: execution.versionNumber,
+    executionNumber: execution.executionNumber,
     thingName: execution.thingName,
     status: execution.status,
     statusDetails: execution.statusDetails,

@@ -36,9 +36,21 @@ export function placeName(pointer: string): string {
 /** The value at a pointer; undefined when there is none. */
 export function valueAt(value: unknown, pointer: string): unknown {
   let at = value;
-  for (const segment of pointerSegments(pointer)) {
+  for (const segment of knownSegments(pointer)) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, segment)) return undefined;
     at = (at as Readonly<Record<string, unknown>>)[segment];
   }
   return at;
+}
+
+/** The segments of the pointers that rules ask for in every manifest. */
+const known = new Map<string, readonly string[]>();
+
+function knownSegments(pointer: string): readonly string[] {
+  let segments = known.get(pointer);
+  if (segments === undefined) {
+    segments = pointerSegments(pointer);
+    if (known.size < 100) known.set(pointer, segments);
+  }
+  return segments;
 }

@@ -38,8 +38,8 @@ export function parseFile(file: string, text: string): ParsedFile {
   const source = sourceText(file, text.startsWith('\uFEFF') ? text.slice(1) : text);
   const values = readOrdinary(source.text);
   if (values === undefined) return parseAnything(source);
-  const roots = lazyRoots(source.text);
-  const documents = values.map((value, index) => parsedDocument(source, value, index, roots));
+  const roots = new Roots(source.text);
+  const documents = values.map((value, index) => new LazyDocument(source, index, value, roots));
   return { file, source, documents, problems: [], complete: true };
 }
 
@@ -49,7 +49,7 @@ export function parseAnything(source: SourceText): ParsedFile {
   const forbidden = forbiddenCharacter(text);
   if (forbidden !== undefined) return { file, source, documents: [], problems: [forbidden], complete: false };
   try {
-    const roots = lazyRoots(text);
+    const roots = new Roots(text);
     const events = parseEvents(text, {});
     const problems: YamlProblem[] = [...bidirectionalComments(text, events)];
     let complete = true;
@@ -57,7 +57,7 @@ export function parseAnything(source: SourceText): ParsedFile {
       const read = readDocument(text, events);
       problems.push(...read.problems);
       complete &&= read.value !== undefined || read.empty;
-      return parsedDocument(source, read.value, index, roots);
+      return new LazyDocument(source, index, read.value, roots);
     });
     return { file, source, documents, problems, complete };
   } catch (error) {
@@ -84,26 +84,37 @@ function readDocument(text: string, events: Event[]): ReadDocument {
   }
 }
 
-type Roots = () => readonly (YamlNode | undefined)[];
+/** The nodes of each document of a text that can be parsed, made when the first is asked for. */
+class Roots {
+  readonly #text: string;
+  #roots: readonly (YamlNode | undefined)[] | undefined;
 
-/** The nodes of each document of a text that can be parsed. */
-function lazyRoots(text: string): Roots {
-  let roots: readonly (YamlNode | undefined)[] | undefined;
-  return () => {
-    roots ??= splitDocuments(parseEvents(text, {})).map((events) => compose(text, events).root);
-    return roots;
-  };
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  at(index: number): YamlNode | undefined {
+    this.#roots ??= splitDocuments(parseEvents(this.#text, {})).map((events) => compose(this.#text, events).root);
+    return this.#roots[index];
+  }
 }
 
-function parsedDocument(source: SourceText, value: unknown, index: number, roots: Roots): ParsedDocument {
-  return {
-    source,
-    index,
-    value,
-    get root() {
-      return roots()[index];
-    },
-  };
+class LazyDocument implements ParsedDocument {
+  readonly source: SourceText;
+  readonly index: number;
+  readonly value: unknown;
+  readonly #roots: Roots;
+
+  constructor(source: SourceText, index: number, value: unknown, roots: Roots) {
+    this.source = source;
+    this.index = index;
+    this.value = value;
+    this.#roots = roots;
+  }
+
+  get root(): YamlNode | undefined {
+    return this.#roots.at(this.index);
+  }
 }
 
 function splitDocuments(events: readonly Event[]): Event[][] {

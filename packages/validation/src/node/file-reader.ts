@@ -6,6 +6,9 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { decode, fileBytesMax, type ReadResult, tooLarge } from './source-tree.js';
 
+/** A path below a folder that has nothing to resolve. */
+const plainPath = sep === '/' ? /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/ : /(?!)/;
+
 /** `open` follows no link with it; where a system has no such flag, every path is resolved first. */
 const noFollow = constants.O_NOFOLLOW as number | undefined;
 
@@ -21,7 +24,7 @@ export function fileReader(root: string): FileReader {
   const isFolderInside = folderCheck(absoluteRoot);
   return (path) => {
     try {
-      const target = resolve(absoluteRoot, path);
+      const target = plainPath.test(path) ? `${absoluteRoot}${sep}${path}` : resolve(absoluteRoot, path);
       if (!isInside(absoluteRoot, target)) return { problem: 'outside-repository' };
       if (!isFolderInside(dirname(target))) return { problem: 'outside-repository' };
       return noFollow === undefined ? readLinked(absoluteRoot, path) : readOpened(target);

@@ -121,11 +121,13 @@ function readFiles(paths: readonly string[], read: (path: string) => ReadResult)
 }
 
 /** The files whose jobs start from no template of the repository, and those that others have a say in. */
-function separate({ files, documents }: ReadManifests): {
+function separate(read: ReadManifests): {
   readonly alone: ReadManifests;
   readonly rest: ReadManifests;
 } {
+  const { files, documents } = read;
   const dependent = new Set(documents.filter(dependsOnOthers).map(({ document }) => document.source));
+  if (dependent.size === 0) return { alone: read, rest: { files: [], documents: [], complete: true } };
   const part = (isAlone: boolean): ReadManifests => ({
     files: files.filter(({ source }) => dependent.has(source) !== isAlone),
     documents: documents.filter(({ document }) => dependent.has(document.source) !== isAlone),

@@ -3,6 +3,7 @@
  * 1.1 * 10 is not 11 in floating point, but its shortest decimal form is always `1.1`.
  */
 export function decimalPlaces(value: number): number {
+  if (Number.isInteger(value)) return 0;
   const [mantissa = '', exponent = '0'] = String(value).split('e');
   const digits = mantissa.split('.')[1]?.length ?? 0;
   return Math.max(0, digits - Number(exponent));

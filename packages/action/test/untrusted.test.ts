@@ -25,7 +25,8 @@ function fileOf(text: string, index: number): string {
 const ownElements = /<\/?(?:code|details|summary)>|<br>/g;
 
 /** A finding's link to the page of its rule. */
-const ownLinks = /\[[a-z/-]+\]\(https:\/\/github\.com\/iot-rollouts\/iot-rollouts\/blob\/main\/docs\/rules\/[a-z/-]+\.md\)/g;
+const ownLinks =
+  /\[[a-z/-]+\]\(https:\/\/github\.com\/iot-rollouts\/iot-rollouts\/blob\/main\/docs\/rules\/[a-z/-]+\.md\)/g;
 
 describe.concurrent('text of manifests', () => {
   it('that are refused smuggles no workflow command and no HTML', async () => {

@@ -4,12 +4,36 @@
  * A row has a `name`, what was `measured`, a `detail`, and `limit` (at most) or `atLeast`, or neither for a figure to
  * know; or `skipped`, a reason, where it cannot be measured on this machine.
  */
+import { emulatorRows } from '../packages/emulator/bench/rows.mjs';
+import { planCalls } from '../packages/reconcile/bench/plan-calls.mjs';
+import { rolloutModelRows } from '../packages/rollout-model/bench/rows.mjs';
 import { schemaRows } from '../packages/schemas/bench/rows.mjs';
 import { bundleSize } from './bundle-size.mjs';
 import { startUp } from './start-up.mjs';
 
-const rows = [startUp(), bundleSize(), ...(await schemaRows())];
-for (const row of rows) console.log(line(row));
+/** What is measured, by part; `npm run bench -- schemas emulator` measures these parts only. */
+const parts = {
+  shells: async () => [startUp(), bundleSize()],
+  schemas: schemaRows,
+  'rollout-model': rolloutModelRows,
+  reconcile: async () => [await planCalls()],
+  emulator: emulatorRows,
+};
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+for (const part of wanted) {
+  if (!Object.hasOwn(parts, part)) {
+    console.error(`There is no part ${part}; there are ${Object.keys(parts).join(', ')}.`);
+    process.exit(2);
+  }
+}
+const rows = [];
+for (const part of wanted) {
+  for (const row of await parts[part]()) {
+    console.log(line(row));
+    rows.push(row);
+  }
+}
 process.exitCode = rows.every(holds) ? 0 : 1;
 
 function holds({ measured, limit = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY, skipped }) {

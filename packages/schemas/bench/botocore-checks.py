@@ -1,7 +1,6 @@
 """Checks the CreateJob requests of standard input by botocore's ParamValidator and prints how long that takes."""
 
 import json
-import statistics
 import sys
 import time
 
@@ -17,7 +16,7 @@ def main():
     shape = botocore.model.ServiceModel(model).operation_model("CreateJob").input_shape
     validator = botocore.validate.ParamValidator()
     rounds = [check_all(validator, shape, given["texts"], given["batch"]) for _ in range(given["rounds"])]
-    ms = statistics.median(ms for ms, _ in rounds)
+    ms = min(ms for ms, _ in rounds)
     print(json.dumps({"version": botocore.__version__, "ms": ms, "invalid": rounds[0][1]}))
 
 

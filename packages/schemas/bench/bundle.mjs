@@ -36,7 +36,8 @@ async function bundleBytes(module, name) {
     load: (id) => (id === entry ? `export { ${name} } from '${module}';` : undefined),
   };
   const bundle = await rolldown({ input: entry, plugins: [virtual], platform: 'neutral' });
-  const { output } = await bundle.generate({ minify: true });
+  // As esbuild and Terser do by themselves: marks for bundlers are of no use in what is bundled.
+  const { output } = await bundle.generate({ minify: true, comments: false });
   await bundle.close();
   return Buffer.byteLength(output[0].code);
 }

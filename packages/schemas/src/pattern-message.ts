@@ -3,7 +3,7 @@ import { codePointName } from './code-point-name.js';
 import { patternWords } from './generated/pattern-words.js';
 import { repeatedClass } from './repeated-class.js';
 import { base64Pattern } from './shape.js';
-import { patternRegExp } from './text.js';
+import { codePointLength, patternRegExp } from './text.js';
 
 /** What a pattern demands, in words: `may contain only …`, `must not contain …` or `must …`. */
 export interface PatternWords {
@@ -22,8 +22,8 @@ const ours: Readonly<Record<string, PatternWords>> = {
 /** What messages about a pattern need, looked up once. */
 interface KnownPattern {
   readonly words: PatternWords | undefined;
-  /** Matches one character of a text of the pattern; undefined when the pattern is not a repeated class. */
-  readonly character: RegExp | undefined;
+  /** Matches the legal beginning of any text; undefined when the pattern is not a repeated class. */
+  readonly beginning: RegExp | undefined;
 }
 
 const known = /* @__PURE__ */ new Map<string, KnownPattern>();
@@ -34,7 +34,7 @@ function knownPattern(pattern: string): KnownPattern {
     const repeated = repeatedClass(pattern);
     result = {
       words: patternWords[pattern] ?? ours[pattern],
-      character: repeated && patternRegExp(`^${repeated.characterClass}$`),
+      beginning: repeated && patternRegExp(`^${repeated.characterClass}*`),
     };
     known.set(pattern, result);
   }
@@ -43,15 +43,22 @@ function knownPattern(pattern: string): KnownPattern {
 
 /** The demand of the pattern that the text does not meet, as the end of a sentence that begins with the field's name. */
 export function patternMessage(pattern: string, text: string): string {
-  const { words, character } = knownPattern(pattern);
+  const { words, beginning } = knownPattern(pattern);
   if (words?.form !== undefined) return `must ${words.form}`;
-  const misfit = character && firstMisfit(character, text);
+  const misfit = beginning && firstMisfit(beginning, text);
   if (misfit === undefined) return text === '' ? 'must not be empty' : `must match ${pattern}`;
   const name = codePointName(misfit.character);
   const place = `at character ${misfit.position}`;
-  if (words?.only !== undefined) return `may contain only ${words.only}; there is ${name} ${place}`;
+  if (words?.only !== undefined) {
+    return `may contain only ${words.only}; there is ${name}${asciiHint(words.only, misfit.character)} ${place}`;
+  }
   if (words?.no !== undefined) return `must not contain ${words.no}; there is ${name} ${place}`;
   return `must not contain ${name}, which is ${place}; it must match ${pattern}`;
+}
+
+/** A text with é has letters only, a reader may think; the patterns that leave it out mean those of ASCII. */
+function asciiHint(only: string, misfit: string): string {
+  return /letters|digits/.test(only) && /[^\0-\x7F]/.test(misfit) && /[\p{L}\p{N}]/u.test(misfit) ? ', not ASCII,' : '';
 }
 
 interface Misfit {
@@ -60,12 +67,9 @@ interface Misfit {
   readonly position: number;
 }
 
-/** The first character of the text that does not match. */
-function firstMisfit(legal: RegExp, text: string): Misfit | undefined {
-  let position = 0;
-  for (const character of text) {
-    position += 1;
-    if (!legal.test(character)) return { character, position };
-  }
-  return undefined;
+/** The first character after the legal beginning of the text; undefined when that is all of it. */
+function firstMisfit(beginning: RegExp, text: string): Misfit | undefined {
+  const [legal = ''] = beginning.exec(text) ?? [];
+  if (legal.length === text.length) return undefined;
+  return { character: String.fromCodePoint(text.codePointAt(legal.length) ?? 0), position: codePointLength(legal) + 1 };
 }

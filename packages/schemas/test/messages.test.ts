@@ -20,6 +20,7 @@ describe('the message about a text that does not match', () => {
     [iot.JobId, 'a b', 'may contain only letters, digits, _ and -; there is a space (U+0020) at character 2'],
     [iot.JobId, 'a\n', 'may contain only letters, digits, _ and -; there is a line feed (U+000A) at character 2'],
     [iot.ThingName, '😀é', 'may contain only letters, digits, :, _ and -; there is “😀” (U+1F600) at character 1'],
+    [iot.JobId, 'é', 'may contain only letters, digits, _ and -; there is “é” (U+00E9), not ASCII, at character 1'],
     [
       iot.TagKey,
       'a!',

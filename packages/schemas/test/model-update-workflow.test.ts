@@ -88,7 +88,7 @@ describe('reading the models', () => {
   /** npm, whose update writes new facts and whose diff ends with the given exit code. */
   const npm = (diffStatus: number): string => `
     case "$*" in
-      *model:update*) echo new > ${facts} ;;
+      *model:update*) echo new > ${facts}; echo 'look at the words of iot JobId' ;;
       *model:diff*) cat "\${@: -2:1}" "\${@: -1}"; exit ${diffStatus} ;;
     esac`;
 
@@ -101,6 +101,7 @@ describe('reading the models', () => {
     expect(written('output')).toBe(output);
     expect(written('changes.md')).toBe('old\nnew\n');
     expect(written('summary')).toBe('old\nnew\n');
+    expect(written('update.txt')).toBe('look at the words of iot JobId\n');
   });
 
   it('fails when the diff or the update fails', () => {
@@ -127,6 +128,7 @@ describe('the pull request', () => {
     writeFileSync(join(scratch, 'work', facts), 'new\n');
     writeFileSync(join(scratch, 'work/unrelated.txt'), 'not to be committed\n');
     writeFileSync(join(scratch, 'temp/changes.md'), '1 change in the model, none breaking.\n');
+    writeFileSync(join(scratch, 'temp/update.txt'), 'wrote 12 files under src/generated\niot Lid has no words\n');
   });
 
   it('is opened with what changed, from a branch that has the new facts and nothing else', () => {
@@ -134,6 +136,7 @@ describe('the pull request', () => {
     expect(runStep(openOrUpdate)).toBe(0);
     expect(written('asked')).toMatch(/^pr create --head model-update --base main --title Follow the AWS API models /);
     expect(body()).toContain('1 change in the model, none breaking.');
+    expect(body()).toContain('\nTo do:\n\n- iot Lid has no words\n');
     expect(body()).toContain(`aws/api-models-aws@${git(join(scratch, 'work/.api-models'), 'rev-parse', 'HEAD')}`);
     const origin = join(scratch, 'origin.git');
     expect(git(origin, 'show', `model-update:${facts}`)).toBe('new');
@@ -142,13 +145,16 @@ describe('the pull request', () => {
 
   it('is updated when one is open', () => {
     standIn('gh', gh('17'));
+    writeFileSync(join(scratch, 'temp/update.txt'), 'wrote 12 files under src/generated\n');
     expect(runStep(openOrUpdate)).toBe(0);
+    expect(body()).not.toContain('To do');
     expect(written('asked')).toMatch(/^pr edit 17 /);
   });
 
   it('keeps to the length that GitHub takes', () => {
     standIn('gh', gh(''));
     writeFileSync(join(scratch, 'temp/changes.md'), 'change\n'.repeat(20_000));
+    writeFileSync(join(scratch, 'temp/update.txt'), 'look\n'.repeat(20_000));
     expect(runStep(openOrUpdate)).toBe(0);
     expect(body().length).toBeLessThan(65_536);
     expect(body()).toContain('close and reopen');

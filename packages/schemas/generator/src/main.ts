@@ -2,15 +2,15 @@
  * The generator's command line: what it is asked, and what it says.
  *
  *     main.js                      writes src/generated from model/facts.json
- *     main.js --check              fails when src/generated is not what model/facts.json gives, or when the model changed
- *                                  under words that nobody has looked at since
+ *     main.js --check              fails when src/generated is not what model/facts.json gives, when a pattern has no words,
+ *                                  or when the model changed under words that nobody has looked at since
  *     main.js --words-seen         notes that the words were compared with the facts
  *     main.js update MODEL…        reads official Smithy JSON files, one a service, into model/facts.json, then generates;
  *                                  the facts state the day, which is today unless given by --date YYYY-MM-DD
  *     main.js diff OLD NEW         prints what changed between two facts files or Smithy files, in Markdown;
  *                                  with --detailed-exit-code it ends with 2 when something did
  *
- * Everything is computed before anything is written, so that what fails leaves the files as they were.
+ * Writing ends with a list of what a person is to do about the words. Everything is computed before anything is written, so that what fails leaves the files as they were.
  */
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,8 +29,10 @@ import {
   replaceFactsAndGenerated,
   writeWordsSeen,
 } from './files.js';
+import { patternsToWord } from './pattern-words.js';
 import { ModelError, type SmithyModel } from './smithy.js';
 import { commonServices, factsOfModel, updateFacts } from './update.js';
+import { namesToWord } from './words.js';
 import { unseenWords, wordsSeen } from './words-seen.js';
 
 const usage = `usage: npm run generate [-- --check | --words-seen]
@@ -108,7 +110,12 @@ function write(facts: Facts): number {
   const files = emitFiles(facts, words, patterns);
   replaceFactsAndGenerated(facts, files);
   console.log(`wrote ${files.size} files under ${relative(process.cwd(), generatedRoot)}`);
-  for (const entry of unseenWords(facts, words, seen)) console.log(unseen(entry));
+  const advice = [
+    ...patternsToWord(facts, patterns),
+    ...namesToWord(facts, words),
+    ...unseenWords(facts, words, seen).map(unseen),
+  ];
+  for (const line of advice) console.log(line);
   return 0;
 }
 
@@ -122,6 +129,7 @@ function check(): number {
     ...[...stale, ...extra].map(
       (path) => `src/generated/${path} is not what model/facts.json gives; run: npm run generate`,
     ),
+    ...patternsToWord(facts, patterns),
     ...unseenWords(facts, words, seen).map(unseen),
   ];
   for (const complaint of complaints) console.error(complaint);

@@ -77,6 +77,11 @@ const mark: Form = (value) =>
 const word: Form = (value) =>
   typeof value === 'string' && value !== '' ? undefined : `must be a text that is not empty, not ${text(value)}`;
 
+function oneOf(...legal: readonly string[]): Form {
+  return (value) =>
+    legal.includes(value as string) ? undefined : `must be one of ${legal.join(', ')}, not ${text(value)}`;
+}
+
 /** A record of which some members may be there; the others, those without `?`, have to be. */
 function recordOf(members: Readonly<Record<string, Form>>): Form {
   const names = Object.keys(members).map((name) => name.replace('?', ''));
@@ -128,8 +133,8 @@ const path: Form = (value) => {
 const traitForms: Readonly<Record<string, Form>> = {
   'smithy.api#deprecated': recordOf({ 'message?': anything, 'since?': anything }),
   'smithy.api#enumValue': word,
-  'smithy.api#error': word,
-  'smithy.api#http': recordOf({ method: word, uri: path, 'code?': status }),
+  'smithy.api#error': oneOf('client', 'server'),
+  'smithy.api#http': recordOf({ method: oneOf('GET', 'PUT', 'POST', 'PATCH', 'DELETE'), uri: path, 'code?': status }),
   'smithy.api#httpError': status,
   'smithy.api#httpHeader': word,
   'smithy.api#httpLabel': mark,

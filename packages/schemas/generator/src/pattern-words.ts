@@ -1,7 +1,6 @@
 /** What the patterns of the models demand, in words: for messages about texts that do not match, and for descriptions. */
 import type { Facts } from './facts.js';
 import { ecmaPattern } from './pattern.js';
-import { ModelError } from './smithy.js';
 import { quote } from './source-text.js';
 
 /** One of the three: `may contain only …`, `must not contain …` (the rest is one class), or `must …`. */
@@ -14,24 +13,29 @@ export interface PatternWords {
 /** ECMAScript pattern -> its words. */
 export type Patterns = Readonly<Record<string, PatternWords>>;
 
-/**
- * The words of every pattern in the facts, by the pattern's ECMAScript source. A pattern without words is a
- * {@link ModelError}, for its messages would show the expression.
- */
+/** The words of the patterns in the facts, by the pattern's ECMAScript source, as far as there are words. */
 export function patternsOf(facts: Facts, words: Patterns): Patterns {
-  const found = new Map<string, PatternWords>();
-  for (const service of Object.values(facts.services)) {
-    for (const [name, shape] of Object.entries(service.shapes)) {
-      if (shape.type !== 'string' || shape.pattern === undefined) continue;
-      const source = ecmaPattern(shape.pattern, name);
-      const own = words[shape.pattern];
-      if (own === undefined || Object.keys(own).length !== 1) {
-        throw new ModelError(`${name}: the pattern ${shape.pattern} has no words; add them to model/patterns.json`);
-      }
-      found.set(source, own);
-    }
-  }
-  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const found = patternsIn(facts).flatMap(({ name, pattern }): [string, PatternWords][] => {
+    const source = ecmaPattern(pattern, name);
+    const own = words[pattern];
+    return own === undefined ? [] : [[source, own]];
+  });
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What is to be done about patterns of the facts that have no words, or no clear ones: messages would show the expression. */
+export function patternsToWord(facts: Facts, words: Patterns): readonly string[] {
+  return patternsIn(facts)
+    .filter(({ pattern }) => Object.keys(words[pattern] ?? {}).length !== 1)
+    .map(({ name, pattern }) => `${name}: the pattern ${pattern} has no words; add them to model/patterns.json`);
+}
+
+function patternsIn(facts: Facts): readonly { readonly name: string; readonly pattern: string }[] {
+  return Object.values(facts.services).flatMap(({ shapes }) =>
+    Object.entries(shapes).flatMap(([name, shape]) =>
+      shape.type === 'string' && shape.pattern !== undefined ? [{ name, pattern: shape.pattern }] : [],
+    ),
+  );
 }
 
 /** The text of `pattern-words.ts`. */

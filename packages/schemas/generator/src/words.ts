@@ -5,7 +5,7 @@
  * names nothing in the facts stops the generator, so that no word outlives what it was about.
  */
 import { constraintSentence } from './constraint-sentence.js';
-import type { ServiceFacts, ShapeFacts } from './facts.js';
+import type { Facts, ServiceFacts, ShapeFacts } from './facts.js';
 import { targets } from './facts.js';
 import type { Patterns } from './pattern-words.js';
 import { ModelError } from './smithy.js';
@@ -65,6 +65,19 @@ export function explainedBy(service: ServiceFacts, words: ServiceWords, patterns
     page: address,
     shortPage: (name) => (roles.has(name) ? address(name) : pages.get(name)),
   };
+}
+
+/** What is to be done about operations and shapes that no words explain. */
+export function namesToWord(facts: Facts, words: Words): readonly string[] {
+  return Object.entries(facts.services).flatMap(([key, service]) => {
+    const own = words[key];
+    if (own === undefined) return [];
+    const { operation, shape } = explainedBy(service, own, {});
+    return [
+      ...Object.keys(service.operations).filter((name) => operation(name) === undefined),
+      ...Object.keys(service.shapes).filter((name) => shape(name) === undefined),
+    ].map((name) => `${key} ${name} has no words; add them to model/words.json`);
+  });
 }
 
 function checkEntry(entry: string, text: string, service: ServiceFacts): void {

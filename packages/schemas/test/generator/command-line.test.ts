@@ -151,7 +151,6 @@ describe('update', () => {
   it('changes nothing when the model can be read and the files cannot be made of it', () => {
     select({ kiln: ['FireKiln'] });
     for (const [file, text, message] of [
-      ['patterns.json', '{}', /^\w+: the pattern .* has no words; add them to model\/patterns\.json\n$/],
       ['words.json', '{}', /^words: there are none for the service kiln\n$/],
       ['words.json', '{', /words\.json: not JSON/],
     ] as const) {
@@ -180,6 +179,21 @@ describe('update', () => {
     expect(generate('--check')).toEqual({ status: 1, stderr: advice });
     expect(generate('--words-seen').status).toBe(0);
     expect(generate('--check')).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('lists the patterns, operations and shapes without words, and the check refuses the patterns', () => {
+    select({ kiln: ['FireKiln'] });
+    const patterns = join(scratch, 'model/patterns.json');
+    const { '^[a-z]+$': one, ...others } = JSON.parse(readFileSync(patterns, 'utf8')) as Patterns;
+    expect(one).toBeDefined();
+    writeFileSync(patterns, JSON.stringify(others));
+    const advice = / the pattern \^\[a-z\]\+\$ has no words; add them to model\/patterns\.json\n/;
+    const { status, stdout } = run('update', sampleModel);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(advice);
+    expect(stdout).toContain('kiln FireKiln has no words; add them to model/words.json\n');
+    expect(stdout).toContain('kiln KilnName has no words; add them to model/words.json\n');
+    expect(generate('--check')).toEqual({ status: 1, stderr: expect.stringMatching(advice) });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SmithyModel, SmithyShape } from '../../generator/src/smithy.js';
 import { ModelError } from '../../generator/src/smithy.js';
-import { factsOf, namespace, sampleFiles, sampleModel, sampleModelWith, samplePatterns } from './sample.js';
+import { factsOf, namespace, sampleFiles, sampleModel, sampleModelWith } from './sample.js';
 
 /** The message with which the generator stops at the sample model with some shapes replaced. */
 function refusal(shapes: Readonly<Record<string, SmithyShape>>, operations?: readonly string[]): string {
@@ -134,19 +134,17 @@ describe('the generator stops, naming the shape,', () => {
       'FireKiln: its member firingId is bound to the path, but /kilns/{kilnName} has no {firingId}',
     ],
     [
+      'a method that is none',
+      withTrait('FireKiln', 'smithy.api#http', { method: 'FETCH', uri: '/' }),
+      'FireKiln: smithy.api#http has a method that must be one of GET, PUT, POST, PATCH, DELETE, not "FETCH"',
+    ],
+    [
       'a status that is none',
       withTrait('FireKiln', 'smithy.api#http', { method: 'PUT', uri: '/', code: 7 }),
       'FireKiln: smithy.api#http has a code that must be an HTTP status, not 7',
     ],
   ])('at %s', (_, shapes, message) => {
     expect(refusal(shapes)).toBe(`example.kiln#${message}`);
-  });
-
-  it('at a pattern that has no words, which messages would have to show as it is', () => {
-    const facts = factsOf(sampleModelWith(withTrait('KilnName', 'smithy.api#pattern', '^[A-Z]{3}$')));
-    expect(stop(() => sampleFiles(facts, {}, samplePatterns))).toBe(
-      'KilnName: the pattern ^[A-Z]{3}$ has no words; add them to model/patterns.json',
-    );
   });
 
   it('at traits that stand outside of what they are applied to', () => {

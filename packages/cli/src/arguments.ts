@@ -90,6 +90,19 @@ export const commands = {
       'endpoint-url': endpoint,
     },
   },
+  import: {
+    summary: 'write manifests for templates and jobs that are in AWS',
+    positionals: 'names…',
+    options: {
+      templates: { type: 'boolean', help: 'templates only' },
+      jobs: { type: 'boolean', help: 'jobs only' },
+      'all-jobs': { type: 'boolean', help: 'jobs that have ended, too; those that are named are taken either way' },
+      out: { type: 'string', value: 'FOLDER', help: 'folder of the manifests (default rollouts)' },
+      adopt: { type: 'boolean', help: 'tag in AWS as ours what is exactly as its manifest says' },
+      'dry-run': { type: 'boolean', help: 'tell what would be written and tagged, and do nothing' },
+      'endpoint-url': endpoint,
+    },
+  },
   forecast: {
     summary: 'tell how fast jobs spread and how many devices a bad image reaches',
     positionals: 'globs…',

@@ -11,6 +11,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
   plan: () => import('./commands/plan.js'),
   apply: () => import('./commands/apply.js'),
   status: () => import('./commands/status.js'),
+  import: () => import('./commands/import.js'),
   forecast: () => import('./commands/forecast.js'),
   emulator: () => import('./commands/emulator.js'),
   explain: () => import('./commands/explain.js'),

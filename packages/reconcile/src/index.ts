@@ -1,8 +1,20 @@
 /** Desired, previous and actual state -> plan -> apply. `./sdk` holds the one file that knows the AWS SDK. */
-export type { Address, Kind } from './address.js';
+export { type Address, addressText, type Kind } from './address.js';
 export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { type ApplyEvent, type ApplyReport, emptyReport, type Failure, foldReport, isComplete } from './apply/event.js';
 export { forecastManifests } from './forecast-manifests.js';
+export { type Adoption, adoptionsOf } from './import/adopt.js';
+export { type Findings, type Found, findResources, type ImportSelection } from './import/found.js';
+export {
+  besideFolder,
+  type Import,
+  type ImportedFile,
+  type ImportedManifest,
+  type ImportPlace,
+  importManifests,
+  type LeftOut,
+} from './import/import-manifests.js';
+export { type ImportedFinding, withSuppressions } from './import/suppress.js';
 export type { Provenance } from './ownership.js';
 export { planDigest } from './plan/digest.js';
 export {

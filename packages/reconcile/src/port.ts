@@ -23,6 +23,12 @@ export interface DescribedJob extends Job {
 export type DescribedTemplate = DescribeJobTemplateResponse &
   Required<Pick<DescribeJobTemplateResponse, 'jobTemplateArn' | 'jobTemplateId' | 'description'>>;
 
+/** A template of AWS as DescribeManagedJobTemplate tells it, as far as a job takes it over. */
+export interface ManagedTemplate {
+  readonly description?: string;
+  readonly document?: string;
+}
+
 /** What a listing says; `complete` unless it was cut short. */
 export interface Listed<Entry> {
   readonly entries: readonly Entry[];
@@ -63,6 +69,8 @@ export interface IotPort {
   describeJobTemplate(jobTemplateId: JobTemplateId): Promise<DescribedTemplate | undefined>;
   createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }>;
   deleteJobTemplate(jobTemplateId: string): Promise<void>;
+  /** Undefined when AWS has no such template. */
+  describeManagedJobTemplate(name: string, version: string): Promise<ManagedTemplate | undefined>;
   listTags(arn: string): Promise<Readonly<Record<string, string>>>;
   tag(arn: string, tags: TagList): Promise<void>;
   untag(arn: string, keys: readonly string[]): Promise<void>;

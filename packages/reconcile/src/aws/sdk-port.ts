@@ -8,6 +8,7 @@ import {
   DeleteJobTemplateCommand,
   DescribeJobCommand,
   DescribeJobTemplateCommand,
+  DescribeManagedJobTemplateCommand,
   DescribeThingCommand,
   DescribeThingGroupCommand,
   GetJobDocumentCommand,
@@ -29,6 +30,7 @@ import {
   type Listed,
   type ListedJobSummary,
   type ListedTemplate,
+  type ManagedTemplate,
   ServiceError,
 } from '../port.js';
 import { awsCallsPerSecond, pacer } from './pacer.js';
@@ -206,6 +208,17 @@ class SdkPort implements IotPort {
   async deleteJobTemplate(jobTemplateId: string): Promise<void> {
     const command = new DeleteJobTemplateCommand({ jobTemplateId });
     await absentIfNotFound(this.call('DeleteJobTemplate', () => this.client.send(command)));
+  }
+
+  async describeManagedJobTemplate(
+    templateName: string,
+    templateVersion: string,
+  ): Promise<ManagedTemplate | undefined> {
+    const command = new DescribeManagedJobTemplateCommand({ templateName, templateVersion });
+    const answer = await absentIfNotFound(this.call('DescribeManagedJobTemplate', () => this.client.send(command)));
+    if (answer === undefined) return undefined;
+    const { description, document } = answer;
+    return { ...(description !== undefined && { description }), ...(document !== undefined && { document }) };
   }
 
   async listTags(arn: string): Promise<Readonly<Record<string, string>>> {

@@ -46,7 +46,7 @@ export async function makePlan(
     ...(later && { later }),
     ...(port && { port }),
     provenance,
-    options: { prune: inputs.prune, recreate: inputs.recreate },
+    options: { prune: inputs.prune, recreate: inputs.recreate, now: host.now() },
   });
   return { plan, provenance, newJobs: base ? jobsNotIn(base, manifests) : new Set(), ...(port && { port }) };
 }

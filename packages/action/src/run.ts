@@ -73,7 +73,10 @@ async function carryOut(
 ): Promise<boolean> {
   const { plan, port } = planned;
   const found = report.diagnostics;
-  const ofPlan = plan.diagnostics.filter((diagnostic) => !isSaid(diagnostic, found));
+  // The plan's warnings are for the review, which is over when it is applied.
+  const ofPlan = plan.diagnostics.filter(
+    (diagnostic) => !isSaid(diagnostic, found) && (command === 'plan' || diagnostic.severity === 'error'),
+  );
   annotate(ofPlan, host);
   await writePlan(plan, host);
   printSafely(host, renderPlanPretty(plan, { color: false }));
@@ -86,7 +89,7 @@ async function carryOut(
   const applied = await applyAndFollow(planned, port, inputs, host);
   annotate(applied.diagnostics, host);
   setCounts([...found, ...ofPlan, ...applied.diagnostics], host);
-  return applied.succeeded && isClean(plan.diagnostics, inputs);
+  return applied.succeeded && isClean(ofPlan, inputs);
 }
 
 /** Whether a conflict of the plan is what the comparison with the base has found in that file already. */

@@ -24,6 +24,8 @@ export interface ListedJob {
   readonly name: string;
   readonly arn: string;
   readonly ended: string;
+  /** The job as it ended; only of the last that were cancelled, because the reason matters while it is news. */
+  readonly job?: DescribedJob;
 }
 
 export interface ActualTemplate {
@@ -57,8 +59,12 @@ export interface ActualState {
   readonly targets: ReadonlyMap<Target, ResolvedTarget>;
   /** ARNs of repository templates that exist already, by name. */
   readonly templateArns: ReadonlyMap<string, string>;
-  /** Number of things that the targets of a new job reach, by job name; absent where it is not known cheaply. */
-  readonly devices: ReadonlyMap<string, number>;
+  /** ARNs of templates that new jobs name by ARN or that AWS manages, and that are not there. */
+  readonly missingTemplates: ReadonlySet<string>;
+  /** Jobs of the account that are rolling out or cancelling now; undefined when the jobs were not listed whole. */
+  readonly concurrentJobs?: number;
+  /** Number of things in each target of new jobs; absent where it is not known cheaply. */
+  readonly things: ReadonlyMap<Target, number>;
 }
 
 /** What a target names: `thing/NAME`, `thinggroup/NAME` or the ARN of one. */

@@ -1,5 +1,5 @@
 /** Manifests -> what should be: one rendered request each, with the digest that recognises it again. Pure. */
-import type { CreateJobRequest, CreateJobTemplateRequest, TagList } from '@iot-rollouts/schemas/iot';
+import type { CancelJobRequest, CreateJobRequest, CreateJobTemplateRequest, TagList } from '@iot-rollouts/schemas/iot';
 import type {
   JobManifest,
   JobTemplateManifest,
@@ -9,12 +9,15 @@ import type {
   TemplateReference,
 } from '@iot-rollouts/validation';
 import { type Address, addressText } from './address.js';
-import { digest } from './canonical.js';
+import { digest, sameValue } from './canonical.js';
 
 /** CreateJob's members, but for the id, the targets, the template and the tags, which are resolved when planning. */
 export type JobBody = Omit<CreateJobRequest, 'jobId' | 'targets' | 'tags' | 'jobTemplateArn'>;
 /** CreateJobTemplate's members, but for the id and the tags. */
 export type TemplateBody = Omit<CreateJobTemplateRequest, 'jobTemplateId' | 'tags'>;
+
+/** CancelJob's members, but for the id. */
+export type CancelStep = Omit<CancelJobRequest, 'jobId'>;
 
 export interface DesiredJob {
   readonly kind: 'Job';
@@ -23,6 +26,8 @@ export interface DesiredJob {
   readonly targets: readonly Target[];
   readonly template?: TemplateReference;
   readonly tags: TagList;
+  /** How to cancel the job; absent unless it is to be cancelled. */
+  readonly cancel?: CancelStep;
   readonly origin: Origin;
   /** Of body, targets, template and name; not of tags, which change in place. */
   readonly digest: string;
@@ -54,10 +59,11 @@ export function desiredState(manifests: readonly Manifest[]): DesiredState {
 }
 
 function desiredJob(manifest: JobManifest): DesiredJob {
-  const { name, targets, template, tags, origin } = manifest;
+  const { name, targets, template, tags, cancel, origin } = manifest;
   const body: JobBody = { ...manifest.configuration, ...documentMembers(manifest.document) };
   const digested = { kind: 'Job', name, body, targets: [...targets].sort(), template };
-  return { kind: 'Job', name, body, targets, ...(template && { template }), tags, origin, digest: digest(digested) };
+  const optional = { ...(template && { template }), ...(cancel && { cancel }) };
+  return { kind: 'Job', name, body, targets, ...optional, tags, origin, digest: digest(digested) };
 }
 
 function desiredTemplate(manifest: JobTemplateManifest): DesiredTemplate {
@@ -75,9 +81,18 @@ function documentMembers(document: Manifest['document']): { document?: string; d
   return document.from === 'text' ? { document: document.text } : { documentSource: document.documentSource };
 }
 
-/** Whether a resource is as it was at the base, tags included. */
+/** Whether a resource is as it was at the base, with its tags and whether it is to be cancelled. */
 export function isUnedited(desired: Desired, previous: Desired | undefined): boolean {
-  return previous !== undefined && previous.digest === desired.digest && tagsText(previous) === tagsText(desired);
+  return (
+    previous !== undefined &&
+    previous.digest === desired.digest &&
+    tagsText(previous) === tagsText(desired) &&
+    sameValue(cancelOf(previous), cancelOf(desired))
+  );
+}
+
+function cancelOf(it: Desired): readonly CancelStep[] {
+  return it.kind === 'Job' && it.cancel !== undefined ? [it.cancel] : [];
 }
 
 function tagsText({ tags }: Desired): string {

@@ -38,17 +38,18 @@ export function assumedState(desired: DesiredState, previous: DesiredState, prov
   }
   const targets = new Map<Target, ResolvedTarget>();
   const templateArns = new Map<string, string>();
-  const devices = new Map<string, number>();
+  const things = new Map<Target, number>();
   for (const it of desired.values()) {
     if (it.kind === 'JobTemplate') {
       templateArns.set(it.name, it.name);
       continue;
     }
-    for (const target of it.targets) targets.set(target, { target, arn: target });
-    if (it.targets.every((target) => targetReference(target)?.type === 'thing'))
-      devices.set(it.name, it.targets.length);
+    for (const target of it.targets) {
+      targets.set(target, { target, arn: target });
+      if (targetReference(target)?.type === 'thing') things.set(target, 1);
+    }
   }
-  return { region: '', resources, targets, templateArns, devices };
+  return { region: '', resources, targets, templateArns, missingTemplates: new Set(), things };
 }
 
 function templateName(template: TemplateReference): string {

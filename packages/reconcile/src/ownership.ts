@@ -47,6 +47,16 @@ export function isOurs(tags: Readonly<Record<string, string>>, source: string): 
   return tags[sourceTag] === tagValue(source);
 }
 
+/** Whether nobody has claimed a resource with these tags: it was made by hand, or by another tool. */
+export function isUnclaimed(tags: Readonly<Record<string, string>>): boolean {
+  return tags[sourceTag] === undefined;
+}
+
+/** The rest of a sentence about an equal resource that is not ours. */
+export function notAdopted(source: string): string {
+  return `but was not created from ${source}: it is left alone, whatever becomes of the manifest. Take it over with iot-rollouts import --adopt.`;
+}
+
 /** The tags that a manifest's author wrote, without our bookkeeping. */
 export function authorTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith(ownPrefix)));

@@ -3,6 +3,7 @@
  * the AWS SDK; nothing else in this package knows that the SDK exists.
  */
 import type {
+  CancelJobRequest,
   CreateJobRequest,
   CreateJobTemplateRequest,
   DescribeJobTemplateResponse,
@@ -44,6 +45,10 @@ export interface ListedTemplate {
 /** A job as ListJobs tells it. */
 export interface ListedJobSummary extends ListedTemplate {
   readonly status: string;
+  /** Whether it creates or cancels executions now, and so counts against the quota of 500 (JOB-ROL-31). */
+  readonly isConcurrent: boolean;
+  /** Epoch seconds. */
+  readonly lastUpdatedAt: number;
 }
 
 export interface IotPort {
@@ -59,14 +64,12 @@ export interface IotPort {
   getJobDocument(jobId: string): Promise<string | undefined>;
   createJob(request: CreateJobRequest): Promise<{ readonly arn: string }>;
   updateJob(request: UpdateJobRequest): Promise<void>;
-  cancelJob(request: {
-    readonly jobId: string;
-    readonly reasonCode?: string;
-    readonly comment?: string;
-  }): Promise<void>;
+  cancelJob(request: CancelJobRequest): Promise<void>;
   associateTargets(jobId: string, targetArns: readonly string[]): Promise<void>;
   /** Undefined when there is no such template. */
   describeJobTemplate(jobTemplateId: JobTemplateId): Promise<DescribedTemplate | undefined>;
+  /** Whether AWS has a managed template of this name and version. */
+  hasManagedTemplate(templateName: string, templateVersion: string): Promise<boolean>;
   createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }>;
   deleteJobTemplate(jobTemplateId: string): Promise<void>;
   /** Undefined when AWS has no such template. */

@@ -11,12 +11,13 @@ import {
   type ListedJob,
   type ResolvedTarget,
   targetReference,
+  templateArn,
 } from './actual.js';
 import { type Address, addressText } from './address.js';
 import { sameDocument } from './canonical.js';
 import { type Desired, type DesiredJob, type DesiredState, isUnedited } from './desired.js';
 import { digestTag, isOurs } from './ownership.js';
-import type { IotPort, Listed } from './port.js';
+import type { IotPort, Listed, ListedJobSummary } from './port.js';
 import { isTerminal } from './status.js';
 
 /** What a plan asks about. */
@@ -36,6 +37,9 @@ const countedThingsMax = 2500;
 /** Calls in flight at the same time; AWS allows ten of each a second. */
 const parallelCalls = 6;
 
+/** So many of the jobs that were cancelled are asked why. */
+const toldCancellationsMax = 10;
+
 /** Up to this many resources of a kind, describing each costs less than listing the whole account. */
 const describedOutrightMax = 8;
 
@@ -47,8 +51,11 @@ export async function readActual(port: IotPort, question: Question): Promise<Act
   const count = (kind: Address['kind']): number => addresses.filter((it) => it.kind === kind).length;
   const jobList = await listWhenWorthwhile(count('Job'), (pagesMax) => port.listJobs(pagesMax));
   const templateList = await listWhenWorthwhile(count('JobTemplate'), (pagesMax) => port.listJobTemplates(pagesMax));
+  const cancelled = lastCancelled(jobList.entries, desired);
   const found = await parallel<Desired, Actual | undefined>(addresses, (it) =>
-    it.kind === 'Job' ? readJob(port, it, jobList, question) : readTemplate(port, it, templateList, question),
+    it.kind === 'Job'
+      ? readJob(port, it, jobList, cancelled, question)
+      : readTemplate(port, it, templateList, question),
   );
   const resources = new Map<string, Actual>();
   for (const actual of found) if (actual !== undefined) resources.set(addressText(actual), actual);
@@ -63,13 +70,51 @@ export async function readActual(port: IotPort, question: Question): Promise<Act
   const templateArns = new Map(
     [...resources.values()].flatMap((it) => (it.kind === 'JobTemplate' ? [[it.name, it.arn] as const] : [])),
   );
-  const counted = await parallel(newJobs, async (job) => [job.name, await countDevices(port, job.targets)] as const);
-  const devices = new Map(counted.filter((entry): entry is readonly [string, number] => entry[1] !== undefined));
+  const reached = [...new Set(newJobs.flatMap((job) => job.targets))];
+  const counted = await parallel(reached, async (target) => [target, await countThings(port, target)] as const);
+  const things = new Map(counted.filter((entry): entry is readonly [Target, number] => entry[1] !== undefined));
+  const missingTemplates = await readMissingTemplates(port, newJobs);
+  const concurrent = [...jobList.entries.values()].filter(({ isConcurrent }) => isConcurrent).length;
   const account = accountOf(
     [...resources.values()].map((it) => it.arn),
     [...targets.values()].flatMap((it) => it.arn ?? []),
   );
-  return { region: port.region, ...(account !== undefined && { account }), resources, targets, templateArns, devices };
+  return {
+    region: port.region,
+    ...(account !== undefined && { account }),
+    resources,
+    targets,
+    templateArns,
+    missingTemplates,
+    ...(jobList.complete && { concurrentJobs: concurrent }),
+    things,
+  };
+}
+
+/** The jobs in Git that were cancelled last: somebody may have done so by hand, and the reason is worth a call each. */
+function lastCancelled(jobs: ReadonlyMap<string, ListedJobSummary>, desired: DesiredState): ReadonlySet<string> {
+  const cancelled = [...jobs.values()].filter(
+    ({ name, status }) => status === 'CANCELED' && desired.has(addressText({ kind: 'Job', name })),
+  );
+  cancelled.sort((a, b) => b.lastUpdatedAt - a.lastUpdatedAt);
+  return new Set(cancelled.slice(0, toldCancellationsMax).map(({ name }) => name));
+}
+
+/** The ARNs of the templates of new jobs that are not in AWS, but for the repository's own. */
+async function readMissingTemplates(port: IotPort, jobs: readonly DesiredJob[]): Promise<ReadonlySet<string>> {
+  const arns = jobs.flatMap(({ template }) =>
+    template === undefined || template.kind === 'repository'
+      ? []
+      : (templateArn(template, port.region, new Map()) ?? []),
+  );
+  const missing = await parallel([...new Set(arns)], async (arn) => ((await hasTemplate(port, arn)) ? [] : [arn]));
+  return new Set(missing.flat());
+}
+
+async function hasTemplate(port: IotPort, arn: string): Promise<boolean> {
+  const [, account, name = '', version] = /^arn:[^:]*:iot:[^:]*:(\d*):jobtemplate\/([^:]+)(?::(.+))?$/.exec(arn) ?? [];
+  if (account === '' && version !== undefined) return port.hasManagedTemplate(name, version);
+  return (await port.describeJobTemplate(name))?.jobTemplateArn === arn;
 }
 
 /** What a listing said; `complete` when it was not cut short, so that what it lacks is not there. */
@@ -113,7 +158,8 @@ async function readTemplate(
 async function readJob(
   port: IotPort,
   wanted: DesiredJob,
-  list: Listing<{ readonly name: string; readonly arn: string; readonly status: string }>,
+  list: Listing<ListedJobSummary>,
+  cancelled: ReadonlySet<string>,
   question: Question,
 ): Promise<ActualJob | ListedJob | undefined> {
   const { kind, name } = wanted;
@@ -121,7 +167,8 @@ async function readJob(
   const previous = question.previous.get(addressText(wanted)) as DesiredJob | undefined;
   const listed = list.entries.get(name);
   if (listed !== undefined && isTerminal(listed.status) && (desired === undefined || isUnedited(desired, previous))) {
-    return { kind, name, arn: listed.arn, ended: listed.status };
+    const job = cancelled.has(name) ? await port.describeJob(name) : undefined;
+    return { kind, name, arn: listed.arn, ended: listed.status, ...(job && { job }) };
   }
   if (listed === undefined && list.complete && (desired === undefined || question.isSettledWhenAbsent(desired))) {
     return undefined;
@@ -131,7 +178,7 @@ async function readJob(
   if (job === undefined) return undefined;
   const tags = await port.listTags(job.jobArn);
   const actual: ActualJob = { kind, name, arn: job.jobArn, job, tags };
-  if (desired === undefined || !isOurs(tags, question.source) || tags[digestTag] === desired.digest) return actual;
+  if (desired === undefined || (isOurs(tags, question.source) && tags[digestTag] === desired.digest)) return actual;
   if (desired.body.document === undefined) return actual;
   const text = await port.getJobDocument(name);
   return { ...actual, sameDocument: text !== undefined && sameDocument(text, desired.body.document) };
@@ -150,15 +197,9 @@ async function resolveTarget(port: IotPort, target: Target): Promise<ResolvedTar
   return { target, arn: found };
 }
 
-async function countDevices(port: IotPort, targets: readonly Target[]): Promise<number | undefined> {
-  let devices = 0;
-  for (const target of targets) {
-    const reference = targetReference(target);
-    const count = reference?.type === 'thinggroup' ? await port.countThings(reference.name, countedThingsMax) : 1;
-    if (count === undefined) return undefined;
-    devices += count;
-  }
-  return devices;
+async function countThings(port: IotPort, target: Target): Promise<number | undefined> {
+  const reference = targetReference(target);
+  return reference?.type === 'thinggroup' ? port.countThings(reference.name, countedThingsMax) : 1;
 }
 
 function accountOf(...arnLists: (readonly string[])[]): string | undefined {

@@ -106,7 +106,7 @@ describe('--recreate', () => {
         aws: held(firmware, { status }),
         options: { recreate: ['fw-1'] },
       };
-      expect(actions(situation)).toEqual(['Job fw-1: none']);
+      expect(actions(situation)).toEqual([status === 'CANCELED' ? 'Job fw-1: drift' : 'Job fw-1: none']);
       expect(plan(situation).diagnostics).toMatchObject([{ rule: 'plan/recreate', severity: 'error' }]);
     },
   );
@@ -118,9 +118,23 @@ describe('--recreate', () => {
 });
 
 describe('a job in AWS that was not created from this repository', () => {
-  test.each([null, 'acme/other'])('is a conflict, however equal (created from %s)', (creator) => {
+  test('is left alone and needs nothing when it is equal and nobody claims it, which is told', () => {
     for (const base of ['', firmware]) {
-      const situation = { head: firmware, base, aws: held(firmware, { source: creator }) };
+      const situation = { head: firmware, base, aws: held(firmware, { source: null }) };
+      expect(change(situation)).toMatchObject({ action: 'none', ours: false });
+      expect(plan(situation).diagnostics).toMatchObject([{ rule: 'plan/not-ours', severity: 'warning' }]);
+    }
+  });
+
+  test.each([
+    ['another repository', firmware, 'acme/other'],
+    ['nobody, and another document', job('fw-1', { document: { operation: 'reboot' } }), null],
+    ['nobody, and other targets', job('fw-1', { targets: ['thing/lab-2'] }), null],
+    ['nobody, and another timeout', retimed, null],
+    ['nobody, to be cancelled', job('fw-1', { cancel: {} }), null],
+  ])('is a conflict when it was created from %s', (_, head, creator) => {
+    for (const base of ['', head]) {
+      const situation = { head, base, aws: held(firmware, { source: creator }) };
       expect(actions(situation)).toEqual(['Job fw-1: conflict']);
       expect(plan(situation).diagnostics).toMatchObject([
         { rule: 'plan/conflict', severity: 'error', file: 'rollouts/fleet.yaml', range: { start: { line: 3 } } },
@@ -142,8 +156,142 @@ describe('a job in AWS that was not created from this repository', () => {
   });
 });
 
+describe('a job that its manifest cancels', () => {
+  const cancel = { reasonCode: 'BAD_IMAGE', comment: 'Boot loop', force: true };
+  const cancelled = job('fw-1', { cancel });
+
+  test.each(['SCHEDULED', 'IN_PROGRESS'] as const)('is cancelled while it is %s, edited now or before', (status) => {
+    for (const base of [firmware, cancelled]) {
+      expect(change({ head: cancelled, base, aws: held(firmware, { status }) })).toMatchObject({
+        action: 'cancel',
+        cancel,
+        edits: [{ pointer: '/spec/cancel', after: cancel }],
+      });
+    }
+  });
+
+  test('says what becomes of devices that are in progress', () => {
+    const gentle = change({ head: job('fw-1', { cancel: {} }), base: firmware, aws: held(firmware) });
+    expect(gentle.reason).toContain('devices that are in progress finish');
+    const forced = change({ head: cancelled, base: firmware, aws: held(firmware) });
+    expect(forced.reason).toContain('cut off');
+  });
+
+  test('needs nothing once it is cancelled, and is settled when it had ended by itself', () => {
+    const aws = held(firmware, { status: 'CANCELED' });
+    expect(actions({ head: cancelled, base: firmware, aws })).toEqual(['Job fw-1: none']);
+    expect(actions({ head: cancelled, base: firmware, aws: held(firmware, { status: 'COMPLETED' }) })).toEqual([
+      'Job fw-1: none',
+    ]);
+  });
+
+  test('is not started, whether it is new or not, and whoever asks for its name', () => {
+    for (const base of [undefined, '', firmware]) {
+      expect(actions({ head: cancelled, ...(base !== undefined && { base }) })).toEqual(['Job fw-1: settled']);
+    }
+    const options = { recreate: ['fw-1'] };
+    expect(actions({ head: cancelled, base: firmware, options })).toEqual(['Job fw-1: settled']);
+    expect(plan({ head: cancelled, base: firmware, options }).diagnostics).toMatchObject([{ rule: 'plan/recreate' }]);
+  });
+
+  test('is cancelled whatever else was edited: nothing of it has an effect any more', () => {
+    const head = job('fw-1', { cancel, targets: ['thing/lab-2'] });
+    expect(actions({ head, base: firmware, aws: held(firmware) })).toEqual(['Job fw-1: cancel']);
+  });
+});
+
+describe('a job that was cancelled in AWS', () => {
+  const aws = held(firmware, { status: 'CANCELED', job: { reasonCode: 'OPS_42', comment: 'Devices hang' } });
+
+  test('is drift with AWS’s reason and comment until its manifest says so', () => {
+    expect(change({ head: firmware, base: firmware, aws })).toMatchObject({
+      action: 'drift',
+      reason: expect.stringContaining('(OPS_42: Devices hang)'),
+    });
+    expect(actions({ head: job('fw-1', { cancel: {} }), base: firmware, aws })).toEqual(['Job fw-1: none']);
+  });
+
+  test('is no drift when its own abort criteria stopped it', () => {
+    const head = job('fw-1', {
+      abortConfig: {
+        criteriaList: [
+          { failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 20, minNumberOfExecutedThings: 5 },
+        ],
+      },
+    });
+    const details = { numberOfFailedThings: 5, numberOfSucceededThings: 5 };
+    const stopped = held(head, {
+      status: 'CANCELED',
+      job: { reasonCode: 'JOB_ABORTED', comment: 'Aborted', jobProcessDetails: details },
+    });
+    expect(actions({ head, base: head, aws: stopped })).toEqual(['Job fw-1: none']);
+  });
+});
+
+describe('before a job is created', () => {
+  const arnOfTemplate = arn('jobtemplate/gone');
+  const fromTemplate = job('fw-1', { document: undefined, jobTemplateArn: arnOfTemplate });
+
+  test('its template must exist', () => {
+    const it = change({ head: fromTemplate, base: '', missingTemplates: [arnOfTemplate] });
+    expect(it).toMatchObject({
+      action: 'conflict',
+      reason: `Its template ${arnOfTemplate} does not exist in AWS (eu-west-1).`,
+    });
+  });
+
+  test.each([
+    ['29 minutes', '2027-01-01T00:29', 'conflict'],
+    ['30 minutes', '2027-01-01T00:30', 'create'],
+  ])('its start must be 30 minutes ahead; it is %s', (_, startTime, action) => {
+    const head = job('fw-1', { schedulingConfig: { startTime } });
+    const options = { now: Date.UTC(2027, 0, 1) };
+    expect(change({ head, base: '', options })).toMatchObject({ action });
+  });
+
+  test('other jobs that roll out to the same targets are told of', () => {
+    const other = job('fw-0', { targets: ['thinggroup/eu', 'thing/lab-1'] });
+    const head = file(other, job('fw-1', { targets: ['thinggroup/eu', 'thing/lab-2'] }));
+    expect(plan({ head, base: other, aws: held(other) }).diagnostics).toMatchObject([
+      {
+        rule: 'plan/same-targets',
+        severity: 'warning',
+        message: 'Job fw-1: fw-0 (IN_PROGRESS) rolls out to thinggroup/eu as well',
+      },
+    ]);
+    expect(plan({ head, base: '' }).diagnostics).toMatchObject([
+      { message: 'Job fw-1: fw-0 (starts with the same merge) rolls out to thinggroup/eu as well' },
+    ]);
+    for (const ended of ['COMPLETED', 'CANCELED'] as const) {
+      expect(plan({ head, base: other, aws: held(other, { status: ended }) }).diagnostics).toEqual([]);
+    }
+    const cancelling = file(
+      job('fw-0', { targets: ['thinggroup/eu'], cancel: {} }),
+      job('fw-1', { targets: ['thinggroup/eu'] }),
+    );
+    expect(plan({ head: cancelling, base: other, aws: held(other) }).diagnostics).toEqual([]);
+  });
+
+  test('the account must have room for another job that rolls out', () => {
+    expect(plan({ head: firmware, base: '', concurrentJobs: 499 }).diagnostics).toEqual([]);
+    expect(plan({ head: firmware, base: '', concurrentJobs: 500 }).diagnostics).toMatchObject([
+      { rule: 'plan/concurrent-jobs', severity: 'warning' },
+    ]);
+  });
+
+  test('the plan says how many things each target has', () => {
+    const head = job('fw-1', { targets: ['thinggroup/eu', 'thing/lab-2'] });
+    expect(change({ head, base: '' })).toMatchObject({
+      reach: [
+        { target: 'thinggroup/eu', things: 100 },
+        { target: 'thing/lab-2', things: 1 },
+      ],
+    });
+  });
+});
+
 describe('a job of ours', () => {
-  test.each(['SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED'] as const)(
+  test.each(['SCHEDULED', 'IN_PROGRESS', 'COMPLETED'] as const)(
     'needs nothing when it is as its manifest says, %s, whatever the base',
     (status) => {
       const aws = held(firmware, { status });

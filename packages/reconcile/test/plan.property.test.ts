@@ -40,7 +40,7 @@ test('nothing without our tag is ever written, whatever is asked for', () => {
   fc.assert(
     fc.property(situation, (it) => {
       const base = it.base === null ? undefined : load(it.base);
-      const { changes } = planOf(manifestsOf(it.head), base, it.aws, [], it.options);
+      const { changes } = planOf(manifestsOf(it.head), base, it.aws, {}, it.options);
       const present = new Map(it.aws.map(({ actual }) => [addressText(actual), actual]));
       for (const change of changes.filter(writes)) {
         const actual = present.get(addressText(change));
@@ -56,7 +56,7 @@ test('a job that is in AWS is never created, and one of the base only by its exa
   fc.assert(
     fc.property(situation, (it) => {
       const base = it.base === null ? undefined : load(it.base);
-      const { changes } = planOf(manifestsOf(it.head), base, it.aws, [], it.options);
+      const { changes } = planOf(manifestsOf(it.head), base, it.aws, {}, it.options);
       const present = new Set(it.aws.map(({ actual }) => addressText(actual)));
       const known = new Set((base?.identities ?? []).map(addressText));
       for (const change of changes) {
@@ -72,7 +72,7 @@ test('a job that is in AWS is never created, and one of the base only by its exa
 test('every desired resource has one change, and the same situation always the same plan', () => {
   fc.assert(
     fc.property(situation, (it) => {
-      const once = () => planOf(manifestsOf(it.head), load(it.base ?? ''), it.aws, [], it.options);
+      const once = () => planOf(manifestsOf(it.head), load(it.base ?? ''), it.aws, {}, it.options);
       const { changes } = once();
       const addresses = changes.map(addressText);
       expect(new Set(addresses).size).toBe(addresses.length);

@@ -17,7 +17,7 @@ const noColor = { color: false };
 /** One plan with every action in it. */
 function everyAction(): Plan {
   const timeout = { timeoutConfig: { inProgressTimeoutInMinutes: 5 } };
-  const started = [job('edited'), job('drifted'), job('equal'), job('retargeted'), job('foreign')];
+  const started = [job('edited'), job('drifted'), job('equal'), job('retargeted'), job('stopped'), job('foreign')];
   const ended = [job('ended', { description: 'Before' })];
   const removed = [job('removed')];
   const templates = [
@@ -40,13 +40,14 @@ function everyAction(): Plan {
     job('drifted', timeout),
     job('equal'),
     job('retargeted', { targets: ['thing/lab-2'] }),
+    job('stopped', { cancel: { reasonCode: 'BAD_IMAGE', force: true } }),
     job('foreign'),
     job('ended', { description: 'After' }),
     job('new-job', { template: 'new-template', targets: ['thinggroup/eu', 'thing/lab-1'] }),
   );
   const aws = [
     ...held(file(...templates, ...started.slice(0, -1), ...removed)),
-    ...held(job('foreign'), { source: null }),
+    ...held(job('foreign'), { source: 'acme/other' }),
     ...held(file(...ended), { status: 'COMPLETED' }),
   ];
   return plan({ head, base, aws, options: { prune: ['cancel'] } });
@@ -62,7 +63,7 @@ describe('a plan with every action', () => {
   test('has every action', () => {
     const actions = new Set(everyAction().changes.map(({ action }) => action));
     expect([...actions].sort()).toEqual(
-      ['conflict', 'create', 'drift', 'none', 'orphan', 'replace', 'settled', 'update'].sort(),
+      ['cancel', 'conflict', 'create', 'drift', 'none', 'orphan', 'replace', 'settled', 'update'].sort(),
     );
   });
   test('for the terminal', () => golden('plan.txt', renderPlanPretty(everyAction(), noColor)));

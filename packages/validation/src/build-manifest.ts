@@ -35,6 +35,7 @@ function buildJob(subject: Subject, documents: ReadonlyMap<string, ReadResult>):
     documentSource: _source,
     documentFormat: _format,
     tags,
+    cancel,
     ...configuration
   } = spec;
   const template = templateReference(spec);
@@ -47,6 +48,7 @@ function buildJob(subject: Subject, documents: ReadonlyMap<string, ReadResult>):
     ...(document !== undefined && { document }),
     configuration,
     tags: tagList(tags),
+    ...(cancel !== undefined && { cancel }),
     origin: originOf(subject.document),
   };
 }

@@ -26,6 +26,7 @@ export { countErrors, type ValidationReport } from './report.js';
 export { rulePage } from './rule-page.js';
 export type { RuleEntry } from './rule-table/entry.js';
 export { type RuleId, ruleTable } from './rule-table.js';
+export { readScheduleTime, type ScheduleTime } from './rules/schedule-time.js';
 export { apiVersion, type ManifestKind, manifestJsonSchema, manifestKinds, manifestSchema } from './schema.js';
 export {
   type Defaults,

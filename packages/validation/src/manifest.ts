@@ -3,7 +3,7 @@
  *
  * The types come from the generated shapes; only what we add is written here.
  */
-import type { CreateJobRequest, CreateJobTemplateRequest, TagList } from '@iot-rollouts/schemas/iot';
+import type { CancelJobRequest, CreateJobRequest, CreateJobTemplateRequest, TagList } from '@iot-rollouts/schemas/iot';
 import type { SourceRange } from './diagnostic.js';
 
 /** Where a manifest stands: for messages, annotations and the tag `iot-rollouts:manifest`. */
@@ -56,6 +56,8 @@ export interface JobManifest {
   /** The rest of CreateJob's members, as written. */
   readonly configuration: JobConfiguration;
   readonly tags: Tags;
+  /** How to cancel the job; absent unless it is to be cancelled. */
+  readonly cancel?: Omit<CancelJobRequest, 'jobId'>;
   readonly origin: Origin;
 }
 

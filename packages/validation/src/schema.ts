@@ -5,6 +5,7 @@
  */
 import { jsonSchema, strict } from '@iot-rollouts/schemas';
 import {
+  CancelJobRequest,
   CreateJob,
   CreateJobRequest,
   CreateJobTemplate,
@@ -112,8 +113,9 @@ function additions(): TProperties {
   };
 }
 
-/** What only a job may say in another form than the API. */
+/** What only a job may say in another form than the API, or in a request of its own. */
 function jobAdditions(targets: TArray): TProperties {
+  const { jobId: _jobId, ...cancel } = strict<TObject>(CancelJobRequest).properties;
   const target =
     'A thing as `thing/NAME`, a group as `thinggroup/NAME`, or the ARN of either. At most 2048 characters.';
   return {
@@ -134,6 +136,12 @@ function jobAdditions(targets: TArray): TProperties {
         description:
           'Template of AWS that supplies the document, as NAME or NAME:VERSION, like `AWS-Reboot`; default version 1.0. Instead of `template` and `jobTemplateArn`.',
       }),
+    ),
+    cancel: Optional(
+      closed(
+        cancel,
+        'Cancels the job: nothing more is rolled out, queued executions end, and with `force` those in progress too. It may be empty, `{}`. A job that was never started is not started.',
+      ),
     ),
   };
 }

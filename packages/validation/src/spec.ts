@@ -1,5 +1,5 @@
 /** The spec of a manifest as rules see it: written by people, so nothing is certain to be there. */
-import type { CreateJobRequest, CreateJobTemplateRequest, TagList } from '@iot-rollouts/schemas/iot';
+import type { CancelJobRequest, CreateJobRequest, CreateJobTemplateRequest, TagList } from '@iot-rollouts/schemas/iot';
 import { childPointer } from './json-pointer.js';
 import type { DocumentFormat } from './settings.js';
 
@@ -13,7 +13,11 @@ interface Additions {
 
 /** The spec of a Job manifest. */
 export type JobSpec = Omit<CreateJobRequest, 'jobId' | 'document' | 'tags'> &
-  Additions & { readonly template?: string; readonly managedTemplate?: string };
+  Additions & {
+    readonly template?: string;
+    readonly managedTemplate?: string;
+    readonly cancel?: Omit<CancelJobRequest, 'jobId'>;
+  };
 
 /** The spec of a JobTemplate manifest. */
 export type JobTemplateSpec = Omit<CreateJobTemplateRequest, 'jobTemplateId' | 'document' | 'tags'> & Additions;

@@ -37,12 +37,14 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
 
   const json = args.values.format === 'json';
   if (!json) host.stdout(`${planVerdict(plan)}${hasChanges(plan) ? ` Plan ${shortDigest(plan.digest)}.` : ''}\n`);
-  for (const { message } of plan.diagnostics) host.stderr(`${printable(message)}\n`);
+  // Warnings are for the review, which is over.
+  const errors = plan.diagnostics.filter(({ severity }) => severity === 'error');
+  for (const { message } of errors) host.stderr(`${printable(message)}\n`);
   const report = await applyAndPrint(plan, port, request.provenance, host, json);
   const done = args.values.wait === true ? await waitForStarted(report, port, host, json) : true;
   // The report is the last line, whatever came before it.
   if (json) host.stdout(`${JSON.stringify({ type: 'finished', report })}\n`);
-  const failed = !isComplete(report) || plan.diagnostics.some(({ severity }) => severity === 'error');
+  const failed = !isComplete(report) || errors.length > 0;
   return failed || !done ? 1 : 0;
 }
 

@@ -69,6 +69,7 @@ export async function preparePlan(
     ...(base && { base }),
     provenance: await readProvenance(host),
     options: {
+      now: host.now(),
       correctDrift: args.values['correct-drift'] === true,
       ...(prune !== undefined && { prune }),
       ...(recreate !== undefined && { recreate: [recreate] }),

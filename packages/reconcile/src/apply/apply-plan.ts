@@ -2,6 +2,7 @@
  * Does what a plan says and nothing else. Every write can be repeated: killed at any point and run again, the end state
  * is the same and no job was started twice.
  */
+import type { CancelJobRequest } from '@iot-rollouts/schemas/iot';
 import type { Address } from '../address.js';
 import { addressText } from '../address.js';
 import { bookkeepingTags, type Provenance } from '../ownership.js';
@@ -114,6 +115,7 @@ async function applyChange(
   }
   if (change.action === 'replace') return replaceTemplate(change.name, change.create, change.restore, port, options);
   if (change.action === 'update') return updateInPlace(change, port, options.provenance);
+  if (change.action === 'cancel') return cancelJob({ jobId: change.name, ...change.cancel }, port);
   if (change.action === 'orphan') return prune(change, port);
   return { arn: '' };
 }
@@ -138,13 +140,17 @@ async function prune(change: Extract<Change, { action: 'orphan' }>, port: IotPor
     return { arn: '' };
   }
   const comment = `The manifest ${change.file} was removed`;
+  return cancelJob({ jobId: change.name, reasonCode: 'MANIFEST_REMOVED', comment }, port);
+}
+
+async function cancelJob(request: CancelJobRequest, port: IotPort): Promise<Applied> {
   try {
-    await port.cancelJob({ jobId: change.name, reasonCode: 'MANIFEST_REMOVED', comment });
+    await port.cancelJob(request);
     return { arn: '' };
   } catch (error) {
     // A job that has ended since, or that a first attempt cancelled whose answer was lost, takes no cancel (JOB-CAN-04).
-    const job = error instanceof ServiceError ? await port.describeJob(change.name) : undefined;
-    if (job === undefined || !hasEnded(jobStatus(change.name, job))) throw error;
+    const job = error instanceof ServiceError ? await port.describeJob(request.jobId) : undefined;
+    if (job === undefined || !hasEnded(jobStatus(request.jobId, job))) throw error;
     return { arn: job.jobArn, note: `had ended already (${job.status})` };
   }
 }

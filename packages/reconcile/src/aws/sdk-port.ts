@@ -22,7 +22,13 @@ import {
   UntagResourceCommand,
   UpdateJobCommand,
 } from '@aws-sdk/client-iot';
-import type { CreateJobRequest, CreateJobTemplateRequest, TagList, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
+import type {
+  CancelJobRequest,
+  CreateJobRequest,
+  CreateJobTemplateRequest,
+  TagList,
+  UpdateJobRequest,
+} from '@iot-rollouts/schemas/iot';
 import {
   type DescribedJob,
   type DescribedTemplate,
@@ -133,11 +139,15 @@ class SdkPort implements IotPort {
     return listed(pagesMax, async (nextToken) => {
       const command = new ListJobsCommand({ maxResults: 250, nextToken });
       const page = await this.call('ListJobs', () => this.client.send(command));
-      const entries = (page.jobs ?? []).map(({ jobId = '', jobArn = '', status = '' }) => ({
-        name: jobId,
-        arn: jobArn,
-        status: String(status),
-      }));
+      const entries = (page.jobs ?? []).map(
+        ({ jobId = '', jobArn = '', status = '', isConcurrent, lastUpdatedAt }) => ({
+          name: jobId,
+          arn: jobArn,
+          status: String(status),
+          isConcurrent: isConcurrent === true,
+          lastUpdatedAt: (lastUpdatedAt?.getTime() ?? 0) / 1000,
+        }),
+      );
       return { entries, nextToken: page.nextToken };
     });
   }
@@ -179,11 +189,7 @@ class SdkPort implements IotPort {
     await this.call('UpdateJob', () => this.client.send(new UpdateJobCommand(request)));
   }
 
-  async cancelJob(request: {
-    readonly jobId: string;
-    readonly reasonCode?: string;
-    readonly comment?: string;
-  }): Promise<void> {
+  async cancelJob(request: CancelJobRequest): Promise<void> {
     await this.call('CancelJob', () => this.client.send(new CancelJobCommand(request)));
   }
 
@@ -198,6 +204,12 @@ class SdkPort implements IotPort {
     if (answer === undefined) return undefined;
     const { $metadata: _, ...template } = answer;
     return withSeconds(template) as unknown as DescribedTemplate; // jobTemplateArn and description are always answered.
+  }
+
+  async hasManagedTemplate(templateName: string, templateVersion: string): Promise<boolean> {
+    const command = new DescribeManagedJobTemplateCommand({ templateName, templateVersion });
+    const answer = await absentIfNotFound(this.call('DescribeManagedJobTemplate', () => this.client.send(command)));
+    return answer !== undefined;
   }
 
   async createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }> {

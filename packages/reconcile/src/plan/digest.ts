@@ -16,13 +16,19 @@ export function planDigest({ basis, changes }: Pick<Plan, 'basis' | 'changes'>):
 }
 
 /**
- * What a change writes, but for the commit, which differs between a pull request's plan and the merge's. The forecast is
- * left out too: it follows the size of the fleet, which may grow by a device in between.
+ * What a change writes, but for the commit, which differs between a pull request's plan and the merge's. Reach and
+ * forecast are left out too: they follow the size of the fleet, which may grow by a device in between.
  */
 export function effects(change: Change): unknown {
   const text = JSON.stringify(change, (key, value: unknown) =>
     key === 'tags' && Array.isArray(value) ? value.filter((tag) => tag?.Key !== 'iot-rollouts:commit') : value,
   );
-  const { range: _range, reason: _reason, forecast: _forecast, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  const {
+    range: _range,
+    reason: _reason,
+    reach: _reach,
+    forecast: _forecast,
+    ...rest
+  } = JSON.parse(text) as Record<string, unknown>;
   return rest;
 }

@@ -6,9 +6,10 @@ import { addressText } from '../address.js';
 import type { DesiredJob, DesiredState, DesiredTemplate } from '../desired.js';
 import type { Provenance } from '../ownership.js';
 import { planDigest } from './digest.js';
-import { type Change, type ForecastNote, type Plan, type PlanBasis, type Prune, writes } from './plan.js';
+import { type Change, type ForecastNote, type Plan, type PlanBasis, type Prune, type Reach, writes } from './plan.js';
 import { type JobCase, planJob, planOrphanJob } from './plan-jobs.js';
 import { planOrphanTemplate, planTemplate } from './plan-templates.js';
+import { concurrencyWarnings, overlaps } from './preflight.js';
 
 export interface PlanInput {
   readonly desired: DesiredState;
@@ -38,6 +39,8 @@ export interface PlanOptions {
   readonly recreate?: readonly string[];
   /** Bring back what was changed in AWS, where it can be. */
   readonly correctDrift?: boolean;
+  /** The present, in milliseconds since 1970: a start that has come too close is told then. */
+  readonly now?: number;
 }
 
 /** The plan that DESIGN's two tables give, templates before jobs and by name. */
@@ -47,7 +50,12 @@ export function planChanges(input: PlanInput): Plan {
   const foreignTemplates = new Set(templates.filter(({ action }) => action === 'conflict').map(({ name }) => name));
   const jobs = jobChanges(input, { writtenTemplates, foreignTemplates });
   const changes = [...templates, ...jobs.map((change) => unlessSuperseded(change, input))];
-  const diagnostics = [...changes.flatMap(diagnose), ...unmetRecreations(input, changes)];
+  const diagnostics = [
+    ...changes.flatMap(diagnose),
+    ...unmetRecreations(input, changes),
+    ...overlaps(changes, input.actual),
+    ...concurrencyWarnings(changes, input.actual),
+  ];
   return {
     formatVersion: 1,
     basis: input.basis,
@@ -91,15 +99,32 @@ function jobChanges(input: PlanInput, templates: Pick<JobCase, 'writtenTemplates
       provenance,
       recreate: options?.recreate?.includes(it.name) === true,
       correctDrift: options?.correctDrift === true,
+      ...(options?.now !== undefined && { now: options.now }),
       ...templates,
     });
     changes.push(
       change.action === 'create'
-        ? { ...change, forecast: jobForecast(it, desired, actual.devices.get(it.name)) }
+        ? { ...change, reach: reachOf(it, actual), forecast: jobForecast(it, desired, devicesOf(it, actual)) }
         : change,
     );
   }
   return changes.filter((change) => change !== undefined);
+}
+
+/** How many things each target of a job has. */
+function reachOf({ targets }: DesiredJob, { things }: ActualState): readonly Reach[] {
+  return targets.map((target) => ({ target, things: things.get(target) ?? null }));
+}
+
+/** How many devices a job reaches; undefined when that is not known of every target. A thing in two groups counts twice. */
+function devicesOf({ targets }: DesiredJob, { things }: ActualState): number | undefined {
+  let devices = 0;
+  for (const target of targets) {
+    const count = things.get(target);
+    if (count === undefined) return undefined;
+    devices += count;
+  }
+  return devices;
 }
 
 /**
@@ -152,6 +177,9 @@ function diagnose(change: Change): readonly Diagnostic[] {
   const subject = `${change.kind} ${change.name}`;
   if (change.action === 'conflict') {
     return [{ rule: 'plan/conflict', severity: 'error', message: `${subject}: ${change.reason}`, ...place }];
+  }
+  if (change.action === 'none' && change.ours === false) {
+    return [{ rule: 'plan/not-ours', severity: 'warning', message: `${subject}: ${change.reason}`, ...place }];
   }
   if (change.action === 'settled' && change.edits.length > 0) {
     return [{ rule: 'plan/no-effect', severity: 'warning', message: `${subject}: ${change.reason}`, ...place }];

@@ -1,8 +1,10 @@
 /** The table of jobs: a job is an event, it starts once. Each function below is one part of that table. */
+import { readScheduleTime } from '@iot-rollouts/validation';
 import { type ActualJob, type ActualState, type ListedJob, templateArn } from '../actual.js';
-import { type DesiredJob, isUnedited } from '../desired.js';
-import { isOurs, ownedTags, type Provenance } from '../ownership.js';
-import { isTerminal } from '../status.js';
+import { type CancelStep, type DesiredJob, isUnedited } from '../desired.js';
+import { isOurs, isUnclaimed, notAdopted, ownedTags, type Provenance } from '../ownership.js';
+import type { DescribedJob } from '../port.js';
+import { isTerminal, jobStatus } from '../status.js';
 import { compareJob, isUpdatable, type JobComparison } from './job-edits.js';
 import type { Change } from './plan.js';
 
@@ -22,6 +24,8 @@ export interface JobCase {
   readonly recreate: boolean;
   /** Bring a job that was changed in AWS back to its manifest, where that can be done. */
   readonly correctDrift: boolean;
+  /** The present, in milliseconds since 1970; undefined when schedules are not compared with it. */
+  readonly now?: number;
   /** Names of the templates that the same plan writes. */
   readonly writtenTemplates: ReadonlySet<string>;
   /** Names of the templates that somebody else made in AWS with another content than the repository's. */
@@ -35,16 +39,15 @@ export function planJob(job: JobCase): JobChange {
   const { desired, actual } = job;
   if (actual === undefined) return planAbsent(job);
   if ('ended' in actual) {
-    return unchanged(desired, 'settled', `Has ended (${actual.ended}); its manifest is as it was at the base.`);
+    const settled = `Has ended (${actual.ended}); its manifest is as it was at the base.`;
+    return cancelledByHand(desired, actual.job) ?? unchanged(desired, 'settled', settled);
   }
-  if (!isOurs(actual.tags, job.provenance.source)) {
-    return unchanged(
-      desired,
-      'conflict',
-      `A job ${desired.name} exists in AWS that was not created from ${job.provenance.source}; it is left alone. Give this job another name.`,
-    );
-  }
+  if (!isOurs(actual.tags, job.provenance.source)) return planForeign(job, actual);
+  if (desired.cancel !== undefined && !isFinished(actual)) return planCancel(desired, desired.cancel, actual);
   const comparison = compareJob(desired, actual, job.previous, job.state);
+  const cancelled = isUnedited(desired, job.previous) || comparison.edits.length === 0;
+  const byHand = cancelled ? cancelledByHand(desired, actual.job) : undefined;
+  if (byHand !== undefined) return byHand;
   if (comparison.edits.length === 0) {
     return unchanged(desired, 'none', `Started before, and is as its manifest says (${statusText(actual)}).`);
   }
@@ -56,6 +59,45 @@ export function planJob(job: JobCase): JobChange {
     return unchanged(desired, 'settled', reason, edits);
   }
   return planDifference(job, actual, comparison);
+}
+
+/** A job that was not created from here: nothing may be done to it. One that nobody claims and that is equal needs nothing. */
+function planForeign({ desired, previous, state, provenance }: JobCase, actual: ActualJob): JobChange {
+  const isEqual =
+    isUnclaimed(actual.tags) &&
+    desired.cancel === undefined &&
+    (desired.body.document === undefined || actual.sameDocument === true) &&
+    compareJob(desired, actual, previous, state).edits.length === 0;
+  if (isEqual) {
+    const reason = `Is in AWS as its manifest says (${statusText(actual)}), ${notAdopted(provenance.source)}`;
+    return { ...subject(desired), action: 'none', ours: false, reason, edits: [] };
+  }
+  const reason = `A job ${desired.name} exists in AWS that was not created from ${provenance.source}; it is left alone. Give this job another name.`;
+  return unchanged(desired, 'conflict', reason);
+}
+
+/** What is told of a job that somebody cancelled in AWS, until its manifest says so too. */
+function cancelledByHand(desired: DesiredJob, job: DescribedJob | undefined): JobChange | undefined {
+  if (job === undefined || desired.cancel !== undefined) return undefined;
+  const { outcome, reason } = jobStatus(desired.name, job);
+  if (outcome !== 'cancelled') return undefined;
+  const why = reason === undefined ? 'no reason was given' : reason;
+  const text = `Was cancelled in AWS, not by its manifest (${why}). It does not start again. Say so with cancel: {}, or remove the manifest; to roll out after all, start a new job under a new name.`;
+  return unchanged(desired, 'drift', text);
+}
+
+/** A running job whose manifest says that it is cancelled. Whatever else was edited has no effect on it any more. */
+function planCancel(desired: DesiredJob, cancel: CancelStep, actual: ActualJob): JobChange {
+  const progress =
+    cancel.force === true ? 'devices that are in progress are cut off' : 'devices that are in progress finish';
+  const reason = `Its manifest cancels it (${statusText(actual)}): nothing more is rolled out, and ${progress}.`;
+  // JOB-CAN-02, JOB-CAN-03.
+  const note =
+    cancel.force === true
+      ? 'Executions in progress become CANCELED and later reports of their devices are refused: make sure that devices can be left half-way.'
+      : 'Queued executions become CANCELED; executions in progress go on.';
+  const edits = [{ pointer: '/spec/cancel', after: cancel, effect: 'in-place' as const, note }];
+  return { ...subject(desired), action: 'cancel', reason, edits, cancel };
 }
 
 /** A job of ours that no manifest asks for any more. */
@@ -74,6 +116,10 @@ export function planOrphanJob(
 
 function planAbsent(job: JobCase): JobChange {
   const { desired, state, provenance } = job;
+  if (desired.cancel !== undefined) {
+    const reason = `Its manifest says that it is cancelled, and it is not in AWS: it is not started. Remove cancel and ask for its exact name to start it (recreate: ${desired.name}).`;
+    return { ...subject(desired), action: 'settled', inAws: false, reason, edits: [] };
+  }
   const blocked = job.recreate ? undefined : (settled(job) ?? unknowable(job));
   if (blocked !== undefined) return blocked;
   // AWS would start the job from that other template: with a document that no review has seen.
@@ -81,6 +127,8 @@ function planAbsent(job: JobCase): JobChange {
     const reason = `Its template ${desired.template.name} is in AWS another one than in this repository; the job is not started from it.`;
     return unchanged(desired, 'conflict', reason);
   }
+  const refused = preflight(job);
+  if (refused !== undefined) return refused;
   const missing = desired.targets.filter((target) => state.targets.get(target)?.arn === undefined);
   if (missing.length > 0) {
     const verb = missing.length === 1 ? 'does' : 'do';
@@ -108,6 +156,22 @@ function planAbsent(job: JobCase): JobChange {
     },
   };
 }
+
+/** What AWS would certainly refuse, and answers more plainly before than after. */
+function preflight({ desired, state, now }: JobCase): JobChange | undefined {
+  const arn = desired.template && templateArn(desired.template, state.region, state.templateArns);
+  if (arn !== undefined && state.missingTemplates.has(arn)) {
+    return unchanged(desired, 'conflict', `Its template ${arn} does not exist in AWS (${state.region}).`);
+  }
+  const start = desired.body.schedulingConfig?.startTime;
+  const startMs = start === undefined ? undefined : readScheduleTime(start)?.ms;
+  if (now === undefined || startMs === undefined || startMs - now >= startLeadMs) return undefined;
+  const reason = `Its startTime ${start} has come too close: AWS wants 30 minutes between the creation of a job and its start. Write a later time.`;
+  return unchanged(desired, 'conflict', reason);
+}
+
+/** JOB-SCH-08: the least that AWS wants between the creation of a job and its start. */
+const startLeadMs = 30 * 60_000;
 
 /** A job that was in Git before and is not in AWS is not new; to create it could send old firmware to devices. */
 function settled({ desired, wasInBase }: JobCase): JobChange | undefined {

@@ -3,7 +3,7 @@ import type { TagList } from '@iot-rollouts/schemas/iot';
 import type { ActualTemplate } from '../actual.js';
 import { sameDocument } from '../canonical.js';
 import type { DesiredTemplate } from '../desired.js';
-import { authorTags, digestTag, isOurs, ownedTags, type Provenance } from '../ownership.js';
+import { authorTags, digestTag, isOurs, notAdopted, ownedTags, type Provenance } from '../ownership.js';
 import type { DescribedTemplate } from '../port.js';
 import { type Difference, differences } from './edits.js';
 import { tagEdits } from './job-edits.js';
@@ -57,6 +57,10 @@ export function planTemplate(
       ...(tags.untag.length > 0 && { untag: tags.untag }),
     };
     return { ...subject(desired), action: 'update', reason: 'Its tags differ.', edits: tags.edits, update };
+  }
+  if (!ours) {
+    const reason = `Is in AWS as its manifest says, ${notAdopted(provenance.source)}`;
+    return { ...subject(desired), action: 'none', ours: false, reason, edits: [] };
   }
   return { ...subject(desired), action: 'none', reason: 'Is as its manifest says.', edits: [] };
 }

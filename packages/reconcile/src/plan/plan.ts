@@ -4,17 +4,19 @@
  */
 import type { Forecast } from '@iot-rollouts/rollout-model';
 import type { TagList, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
-import type { Diagnostic, SourceRange, TemplateReference } from '@iot-rollouts/validation';
+import type { Diagnostic, SourceRange, Target, TemplateReference } from '@iot-rollouts/validation';
 import type { Kind } from '../address.js';
-import type { JobBody, TemplateBody } from '../desired.js';
+import type { CancelStep, JobBody, TemplateBody } from '../desired.js';
 import type { DescribedTemplate } from '../port.js';
 
-/** What a plan says of one resource. Only `create`, `update`, `replace` and a pruned `orphan` write. */
+/** What a plan says of one resource. Only `create`, `update`, `cancel`, `replace` and a pruned `orphan` write. */
 export type Action =
   /** Is not in AWS and will be created. For a Job: its rollout starts. */
   | 'create'
   /** Is ours and is changed in place. */
   | 'update'
+  /** A running job of ours is cancelled, because its manifest says so. */
+  | 'cancel'
   /** A template of ours is deleted and created anew; running jobs keep their copy. */
   | 'replace'
   /** Equal; nothing to do. */
@@ -87,6 +89,7 @@ export type Change = ChangeBase &
         readonly create: CreateJobStep;
         /** Names of templates that the same plan writes and that must succeed first. */
         readonly dependsOn: readonly string[];
+        readonly reach?: readonly Reach[];
         readonly forecast?: ForecastNote;
       }
     | { readonly kind: 'JobTemplate'; readonly action: 'create'; readonly create: CreateTemplateStep }
@@ -98,13 +101,22 @@ export type Change = ChangeBase &
         readonly restore: { readonly template: DescribedTemplate; readonly tags: TagList };
       }
     | { readonly action: 'update'; readonly update: UpdateStep }
+    | { readonly kind: 'Job'; readonly action: 'cancel'; readonly cancel: CancelStep }
     | { readonly action: 'orphan'; readonly prune?: Prune }
     | {
         readonly action: 'none' | 'settled' | 'drift' | 'conflict';
         /** False for a settled job that AWS does not have: it has ended and was removed there, or never started. */
         readonly inAws?: false;
+        /** False for what is as its manifest says, but was not created from this repository: it is never written. */
+        readonly ours?: false;
       }
   );
+
+/** How many things a target of a new job has now; null when that is not known cheaply. */
+export interface Reach {
+  readonly target: Target;
+  readonly things: number | null;
+}
 
 /** What becomes of a resource whose manifest was removed: `cancel` is for jobs, `delete` for templates. */
 export type Prune = 'cancel' | 'delete';
@@ -144,6 +156,7 @@ export function writes(change: Change): boolean {
   return (
     change.action === 'create' ||
     change.action === 'update' ||
+    change.action === 'cancel' ||
     change.action === 'replace' ||
     (change.action === 'orphan' && change.prune !== undefined)
   );

@@ -3,7 +3,7 @@ import { printable } from '@iot-rollouts/validation';
 import pc from 'picocolors';
 import type { ApplyEvent, ApplyReport } from '../apply/event.js';
 import { type Change, type Edit, type Plan, writes } from '../plan/plan.js';
-import { actionSigns, basisText, editText, planVerdict, plural, quietText, shownChanges } from './summary.js';
+import { actionSigns, basisText, editText, planVerdict, quietText, shownChanges, targetsText } from './summary.js';
 
 export interface PrettyOptions {
   readonly color: boolean;
@@ -69,9 +69,7 @@ function changeLines(change: Change, colors: Colors): string[] {
   const lines = [`${title}  ${paint(actionText(change))}  ${colors.dim(placeText(change))}`];
   lines.push(`    ${printable(change.reason)}`);
   if (change.kind === 'Job' && change.action === 'create') {
-    lines.push(
-      `    ${plural(change.create.targetArns.length, 'target')}: ${printable(change.create.targetArns.join(', '))}`,
-    );
+    lines.push(`    ${printable(targetsText(change))}`);
     if (change.forecast !== undefined)
       lines.push(`    ${colors.cyan('Forecast:')} ${printable(change.forecast.sentence)}`);
   }

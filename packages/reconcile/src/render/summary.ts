@@ -5,6 +5,7 @@ import { type Action, type Change, type Edit, type Plan, writes } from '../plan/
 export const actionSigns: Readonly<Record<Action, string>> = {
   create: '+',
   update: '~',
+  cancel: '-',
   replace: '±',
   none: '=',
   settled: '=',
@@ -18,13 +19,13 @@ export function planVerdict(plan: Plan): string {
   const writing = plan.changes.filter(writes);
   const conflicts = plan.changes.filter((change) => change.action === 'conflict').length;
   const parts = [
-    part(writing, 'JobTemplate', 'create', 'create'),
-    part(writing, 'JobTemplate', 'replace', 'replace'),
-    part(writing, 'JobTemplate', 'update', 'update'),
-    part(writing, 'JobTemplate', 'orphan', 'delete'),
-    part(writing, 'Job', 'create', 'start'),
-    part(writing, 'Job', 'update', 'update'),
-    part(writing, 'Job', 'orphan', 'cancel'),
+    part(writing, 'JobTemplate', ['create'], 'create'),
+    part(writing, 'JobTemplate', ['replace'], 'replace'),
+    part(writing, 'JobTemplate', ['update'], 'update'),
+    part(writing, 'JobTemplate', ['orphan'], 'delete'),
+    part(writing, 'Job', ['create'], 'start'),
+    part(writing, 'Job', ['update'], 'update'),
+    part(writing, 'Job', ['cancel', 'orphan'], 'cancel'),
   ].filter((text) => text !== undefined);
   const todo = parts.length === 0 ? 'Nothing to do' : `Will ${sentenceList(parts)}`;
   return conflicts === 0 ? `${todo}.` : `${todo}; ${plural(conflicts, 'change')} cannot be made.`;
@@ -32,7 +33,7 @@ export function planVerdict(plan: Plan): string {
 
 /** Changes worth showing one by one: what writes first, then what needs a person; the rest is only counted. */
 export function shownChanges(plan: Plan): readonly Change[] {
-  const order: readonly Action[] = ['conflict', 'replace', 'orphan', 'create', 'update', 'drift', 'settled'];
+  const order: readonly Action[] = ['conflict', 'cancel', 'replace', 'orphan', 'create', 'update', 'drift', 'settled'];
   return plan.changes
     .filter((change) => change.action !== 'none' && (change.action !== 'settled' || change.edits.length > 0))
     .map((change, index) => ({ change, index }))
@@ -72,6 +73,16 @@ function comparedWith({ basis }: Plan): string {
   return `Compared ${base} and with AWS (${account}${basis.region}).`;
 }
 
+/** The targets of a new job, and how many things each has. */
+export function targetsText({ create, reach }: Extract<Change, { kind: 'Job'; action: 'create' }>): string {
+  const names = create.targetArns.map((arn, index) => {
+    const things = reach?.[index]?.things ?? undefined;
+    const isGroup = /[:/]?thinggroup\//.test(arn);
+    return things === undefined || !isGroup ? arn : `${arn} (${plural(things, 'thing')})`;
+  });
+  return `${plural(names.length, 'target')}: ${names.join(', ')}`;
+}
+
 /** An edit as `field: before → after`. */
 export function editText(edit: Edit): string {
   const field = edit.pointer.replace(/^\/spec\//, '').replaceAll('/', '.');
@@ -89,8 +100,13 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function part(changes: readonly Change[], kind: Change['kind'], action: Action, verb: string): string | undefined {
-  const count = changes.filter((change) => change.kind === kind && change.action === action).length;
+function part(
+  changes: readonly Change[],
+  kind: Change['kind'],
+  actions: readonly Action[],
+  verb: string,
+): string | undefined {
+  const count = changes.filter((change) => change.kind === kind && actions.includes(change.action)).length;
   return count === 0 ? undefined : `${verb} ${plural(count, kind === 'Job' ? 'job' : 'template')}`;
 }
 

@@ -96,20 +96,28 @@ function targetArn(target: string): string {
   return target.startsWith('arn:') ? target : arn(target);
 }
 
-export interface Situation {
+/** What AWS says of the account, beside its jobs and templates. */
+interface Account {
+  /** Targets that AWS does not know. */
+  readonly missing?: readonly string[];
+  /** ARNs of templates that AWS does not know. */
+  readonly missingTemplates?: readonly string[];
+  /** Jobs of the account that roll out now. */
+  readonly concurrentJobs?: number;
+}
+
+export interface Situation extends Account {
   /** The manifests now. */
   readonly head: Files;
   /** The manifests at the base, errors allowed; left out, everything counts as new. */
   readonly base?: Files;
   readonly aws?: readonly Held[];
-  /** Targets that AWS does not know. */
-  readonly missing?: readonly string[];
   readonly options?: PlanOptions;
 }
 
 /** The plan of a situation. */
-export function plan({ head, base, aws = [], missing = [], options }: Situation): Plan {
-  return planOf(manifestsOf(head), base === undefined ? undefined : load(base), aws, missing, options);
+export function plan({ head, base, aws = [], options, ...limits }: Situation): Plan {
+  return planOf(manifestsOf(head), base === undefined ? undefined : load(base), aws, limits, options);
 }
 
 /** The only change of a situation's plan. */
@@ -131,7 +139,7 @@ export function planOf(
   manifests: readonly Manifest[],
   base: ReturnType<typeof load> | undefined,
   aws: readonly Held[],
-  missing: readonly string[] = [],
+  limits: Account = {},
   options?: PlanOptions,
 ): Plan {
   const desired = desiredState(manifests);
@@ -139,14 +147,18 @@ export function planOf(
     desired,
     previous: desiredState(base?.manifests ?? []),
     known: { names: new Set((base?.identities ?? []).map(addressText)), incomplete: base?.incomplete ?? [] },
-    actual: actualState(desired, aws, new Set(missing)),
+    actual: actualState(desired, aws, limits),
     provenance: { source, commit: 'c0ffee0000000000000000000000000000000000' },
     basis: { source, base: base === undefined ? null : 'ba5e', head: 'c0ffee', region, account },
     ...(options && { options }),
   });
 }
 
-function actualState(desired: DesiredState, aws: readonly Held[], missing: ReadonlySet<string>): ActualState {
+function actualState(
+  desired: DesiredState,
+  aws: readonly Held[],
+  { missing = [], missingTemplates = [], concurrentJobs }: Account,
+): ActualState {
   const resources = new Map(aws.map((it) => [addressText(it.actual), compared(it, desired)]));
   const jobs = [...desired.values()].filter((it): it is DesiredJob => it.kind === 'Job');
   const targets = jobs.flatMap((job) => job.targets);
@@ -155,12 +167,14 @@ function actualState(desired: DesiredState, aws: readonly Held[], missing: Reado
     account,
     resources,
     targets: new Map(
-      targets.map((target) => [target, { target, ...(!missing.has(target) && { arn: targetArn(target) }) }]),
+      targets.map((target) => [target, { target, ...(!missing.includes(target) && { arn: targetArn(target) }) }]),
     ),
     templateArns: new Map(
       [...resources.values()].flatMap((it) => (it.kind === 'JobTemplate' ? [[it.name, it.arn] as const] : [])),
     ),
-    devices: new Map(jobs.map((job) => [job.name, 100])),
+    missingTemplates: new Set(missingTemplates),
+    ...(concurrentJobs !== undefined && { concurrentJobs }),
+    things: new Map(targets.map((target) => [target, target.startsWith('thinggroup/') ? 100 : 1])),
   };
 }
 
@@ -168,6 +182,6 @@ function actualState(desired: DesiredState, aws: readonly Held[], missing: Reado
 function compared({ actual, document }: Held, desired: DesiredState): Described {
   const wanted = desired.get(addressText(actual));
   if (actual.kind !== 'Job' || wanted?.kind !== 'Job' || wanted.body.document === undefined) return actual;
-  if (!isOurs(actual.tags, source) || actual.tags[digestTag] === wanted.digest) return actual;
+  if (isOurs(actual.tags, source) && actual.tags[digestTag] === wanted.digest) return actual;
   return { ...actual, sameDocument: document !== undefined && sameDocument(document, wanted.body.document) };
 }

@@ -1,48 +1,25 @@
 /** Puts the emulator together: clock, state and HTTP. */
 import { type Administered, handleAdmin } from './admin/handle-admin.js';
-import type { Fleet } from './fleet/parse-fleet.js';
+import { advance, isAdvance, legalAdvance } from './advance-clock.js';
 import { handleRequest } from './handle-request.js';
 import { type ServerReply, type ServerRequest, startHttpServer } from './http-server.js';
-import type { Limits } from './limits.js';
 import { answerRequest } from './mqtt/answer-request.js';
-import { openMqttPorts, webSocketPath, webSocketUpgrades } from './mqtt/ports.js';
+import { openMqttPorts, upgradeRequired, webSocketPath, webSocketUpgrades } from './mqtt/ports.js';
 import { createMqttService } from './mqtt/service.js';
 import { handleObject } from './objects/handle-object.js';
 import { signedUrlPath } from './objects/signed-url.js';
+import { type EmulatorOptions, emulatorSettings } from './options.js';
 import { handlePage } from './page/handle-page.js';
 import { liveView } from './page/live-view.js';
 import { clockView, pageView } from './page/page-view.js';
 import { curveCache } from './page/rollout-curve.js';
-import { type ClockOptions, createPump, thisMachine } from './pump.js';
+import { createPump, thisMachine } from './pump.js';
 import { createScheduler } from './scheduler.js';
 import type { EmulatorSnapshot } from './snapshot/snapshot.js';
 import { readSnapshot, takeSnapshot } from './snapshot/snapshot.js';
 import type { Task } from './task.js';
 import type { CredentialFiles } from './tls/credentials.js';
 import { createWorld, restoredWorld } from './world.js';
-
-export interface EmulatorOptions {
-  /** Left out, only this machine can connect: 127.0.0.1. */
-  readonly host?: string;
-  /** 0, the default, lets the system choose. */
-  readonly port?: number;
-  readonly clock: ClockOptions;
-  /** Decides every random number; 1 when left out. */
-  readonly seed?: number;
-  /** Simulated devices, in the default region. */
-  readonly fleet?: Fleet;
-  /** The region of unsigned requests; others are named by their signature. */
-  readonly region?: string;
-  readonly account?: string;
-  /** Limits of the account that differ from AWS's first ones, or are to be enforced. */
-  readonly limits?: Partial<Limits>;
-  /** Opens a port for MQTT over TCP; 0 lets the system choose. Left out, there is none. WebSockets need no port of their own. */
-  readonly mqttPort?: number;
-  /** Opens a port for MQTT over TLS, for clients with a certificate; 0 lets the system choose. Needs `tls`. */
-  readonly mqttsPort?: number;
-  /** The folder of the certificates, which are made when they are not there. */
-  readonly tls?: { readonly directory: string };
-}
 
 export interface Emulator {
   /** The URL that AWS clients take for both services. */
@@ -59,7 +36,10 @@ export interface Emulator {
   readonly clock: {
     /** The emulator's time, in milliseconds since the epoch. */
     now(): number;
-    /** Moves a manual clock on; whatever falls due happens before it returns. Throws for other clocks. */
+    /**
+     * Moves a manual clock on by whole milliseconds, at most ten years; whatever falls due happens before it returns. Throws a
+     * RangeError for another number, and an Error for other clocks.
+     */
     advance(ms: number): void;
   };
   /** Empties every region, leaving a simulated fleet as it was at the start. Time goes on. */
@@ -75,11 +55,10 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** Starts an emulator and returns it when its ports are open. */
-export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { host = '127.0.0.1', port = 0, clock, seed = 1, fleet, region = 'us-east-1' } = options;
-  const { account = '123456789012', limits } = options;
-  if (clock.mode === 'accelerated' && !(clock.speed > 0)) throw new RangeError('The speed of a clock must be above 0.');
+/** Starts an emulator and returns it when its ports are open. Rejects with a RangeError that names an option that is not legal. */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const settings = emulatorSettings(options);
+  const { host, port, clock, seed, fleet, region, account, limits } = settings;
   const start = clock.mode === 'manual' && clock.start !== undefined ? clock.start : thisMachine.now();
   const scheduler = createScheduler<Task>(start, {
     perform: (task) => world.perform(task),
@@ -123,19 +102,17 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     const page = handlePage(request.method, request.target, live);
     if (page !== undefined) return { answer: page, delayMs: 0 };
     if (request.target.startsWith('/_emulator/')) return { answer: handleAdmin(administered, request), delayMs: 0 };
-    return handleRequest(world, region, request);
+    const answer = upgradeRequired(request.target);
+    return answer === undefined ? handleRequest(world, region, request) : { answer, delayMs: 0 };
   }
 
   const server = await startHttpServer(host, port, { reply, takesObject, upgrade: upgrades.take });
-  const hostName = host.includes(':') ? `[${host}]` : host;
+  const hostName = reachableName(host);
   world.endpointAddress = `${hostName}:${server.port}`;
-  const { mqttPort, mqttsPort, tls } = options;
-  const ports = await openMqttPorts({ host, mqttPort, mqttsPort, tlsDirectory: tls?.directory, region }, mqtt).catch(
-    async (error: unknown) => {
-      await server.close();
-      throw error;
-    },
-  );
+  const ports = await openMqttPorts(settings, mqtt).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   return {
     endpoint: `http://${world.endpointAddress}`,
     port: server.port,
@@ -150,7 +127,8 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
       },
       advance(ms) {
         if (clock.mode !== 'manual') throw new Error(`Only a manual clock can be moved; this one is ${clock.mode}.`);
-        scheduler.runUntil(scheduler.now() + ms);
+        if (!isAdvance(ms)) throw new RangeError(`clock.advance takes ${legalAdvance}, not ${String(ms)}.`);
+        advance(scheduler, ms);
       },
     },
     reset,
@@ -166,6 +144,13 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
       await Promise.all([mqtt.close(), ports.close(), server.close()]);
     },
   };
+}
+
+/** The name that reaches a host from this machine. What listens on every address has none of its own. */
+function reachableName(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Objects may be larger than requests to AWS are. */

@@ -27,10 +27,10 @@ export interface FaultsOfRequest {
   readonly fault: Fault | undefined;
 }
 
-/** The members of every fault, and those that only some kinds have. */
+/** The members of every fault, and those that only some kinds have. What is throttled never happens, so it has no moment. */
 const members = ['kind', 'operation', 'count', 'share'];
 const membersOf: Readonly<Record<Fault['kind'], readonly string[]>> = {
-  throttle: ['moment'],
+  throttle: [],
   error: ['moment', 'status'],
   drop: ['moment'],
   delay: ['delayMs'],

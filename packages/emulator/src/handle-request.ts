@@ -5,6 +5,7 @@ import { isRefused, refuse } from './refusal.js';
 import { controlPlane, dataPlane, errorFor, operate, type Service } from './services.js';
 import { type Answer, encodeError, encodeOutput, jsonAnswer } from './wire/answer.js';
 import { decodeRequest } from './wire/decode-request.js';
+import { namedAddress } from './wire/named-address.js';
 import { requestTarget } from './wire/request-target.js';
 import { matchRoute, methodsOf, type RouteMatch } from './wire/route-table.js';
 import { credentialScope } from './wire/signature.js';
@@ -15,6 +16,8 @@ export interface HttpRequest {
   /** Path and query as they came. */
   readonly target: string;
   readonly authorization: string | undefined;
+  /** The Host header: where this client reaches the emulator, which need not be where others do. */
+  readonly host?: string | undefined;
   readonly body: Uint8Array;
 }
 
@@ -36,7 +39,7 @@ export function handleRequest(world: World, defaultRegion: string, request: Http
   const { service, match } = found;
   const { delayMs, fault } = takeFaults(world.faults, match.operation.name, world.random);
   if (fault === undefined || fault.moment === 'after') {
-    const answer = answerOf(world, found, scope?.region ?? defaultRegion, query, request.body);
+    const answer = answerOf(world, found, scope?.region ?? defaultRegion, query, request);
     if (fault === undefined) return { answer, delayMs };
   }
   return { answer: fault.kind === 'drop' ? 'drop' : faultAnswer(service, match.operation, fault), delayMs };
@@ -47,14 +50,14 @@ function answerOf(
   { service, match: { operation, labels } }: Routed,
   regionName: string,
   query: URLSearchParams,
-  body: Uint8Array,
+  { body, host }: HttpRequest,
 ): Answer {
   const decoded = decodeRequest(operation, { labels, query, body });
   if (isRefused(decoded)) {
     const refused = errorFor(operation, ['InvalidRequestException', 'ValidationException']);
     return encodeError(service.errors, { ...decoded, refused });
   }
-  const result = operate(service, operation, world.context(regionName), decoded.input);
+  const result = operate(service, operation, world.context(regionName, namedAddress(host)), decoded.input);
   return isRefused(result) ? encodeError(service.errors, result) : encodeOutput(operation, result);
 }
 

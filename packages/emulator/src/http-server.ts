@@ -12,6 +12,12 @@ const maximumObjectBytes = 256 * 1024 * 1024;
 /** How much of an endless answer may wait for its reader. */
 const maximumUnreadBytes = 4 * 1024 * 1024;
 
+/**
+ * How long a connection may be idle, or in the middle of a request, in milliseconds. Clients and server may share a process
+ * that moves a clock for many seconds and answers nothing meanwhile; what was idle before must not be closed for it.
+ */
+const patienceMs = 10 * 60_000;
+
 /** A request with the headers that objects are asked for by. */
 export interface ServerRequest extends HttpRequest {
   readonly range: string | undefined;
@@ -48,7 +54,8 @@ export interface HttpServer {
 /** Opens a port and gives every request to the service. Rejects when the port cannot be opened. */
 export async function startHttpServer(host: string, port: number, service: Service): Promise<HttpServer> {
   let requests = 0;
-  const server = createServer((incoming, outgoing) => {
+  const patience = { keepAliveTimeout: patienceMs, headersTimeout: patienceMs, requestTimeout: patienceMs };
+  const server = createServer(patience, (incoming, outgoing) => {
     requests += 1;
     const requestId = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
     void serve(incoming, outgoing, service, requestId);
@@ -87,9 +94,9 @@ async function serve(
     const maximumBytes = service.takesObject(target) ? maximumObjectBytes : maximumBodyBytes;
     const body = await bodyOf(incoming, maximumBytes);
     if (body === undefined) return send(outgoing, tooLarge(maximumBytes), requestId, true);
-    const { authorization, range } = headers;
+    const { authorization, host, range } = headers;
     const ifRange = headers['if-range']?.toString();
-    const { answer, delayMs } = service.reply({ method, target, authorization, body, range, ifRange });
+    const { answer, delayMs } = service.reply({ method, target, authorization, host, body, range, ifRange });
     // Unreferenced: an answer that waits must not keep a process that has been told to stop.
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
     if (answer === 'drop') incoming.socket.destroy();

@@ -58,8 +58,11 @@ export interface World extends WorldContent {
   readonly random: () => number;
   /** Host and port that clients reach the emulator at. */
   endpointAddress: string;
-  /** Returns the context of a region, which exists from its first use. */
-  context(regionName: string): Context;
+  /**
+   * Returns the context of a region, which exists from its first use. `address` is where the client that asks reaches the
+   * emulator, if it is known.
+   */
+  context(regionName: string, address?: string): Context;
   /** Does what has become due. */
   perform(task: Task): void;
   /** Returns all that it takes to go on from here. It shares the world's data: copy it before the world goes on. */
@@ -108,7 +111,7 @@ export function restoredWorld(
     urlKey,
     random: () => chance.fraction(),
     endpointAddress,
-    context: (regionName) => contextOf(regionOf(regionName)),
+    context: (regionName, address) => contextOf(regionOf(regionName), address),
     perform(task) {
       const region = regionOf(task.region);
       if (task.kind === 'wake-device') simulation?.wake(region, task.thingName);
@@ -128,10 +131,9 @@ export function restoredWorld(
     return region;
   }
 
-  function contextOf(region: RegionState): Context {
-    const signUrl: SignUrl = (request) => signedUrl(urlKey, world.endpointAddress, request);
+  function contextOf(region: RegionState, endpointAddress = world.endpointAddress): Context {
+    const signUrl: SignUrl = (request) => signedUrl(urlKey, endpointAddress, request);
     const now = scheduler.now();
-    const { endpointAddress } = world;
     return { now, region, jobs, limits, admits, objects, signUrl, endpointAddress, newId: ids.uuid };
   }
 

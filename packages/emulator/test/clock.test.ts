@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createEmulator } from '../src/index.js';
 import { createPump, type Machine } from '../src/pump.js';
 import { createScheduler } from '../src/scheduler.js';
 
@@ -29,6 +30,29 @@ function handMachine() {
     isArmed: () => timer !== undefined,
   };
 }
+
+describe('a manual clock', () => {
+  it('is moved by the same numbers in process as over HTTP, and by no others', async () => {
+    const emulator = await createEmulator({ clock: { mode: 'manual', start: 0 } });
+    const overHttp = async (advanceMs: unknown) => {
+      const body = JSON.stringify({ advanceMs });
+      return (await fetch(`${emulator.endpoint}/_emulator/clock`, { method: 'POST', body })).status;
+    };
+    const tenYears = 315_360_000_000;
+    for (const ms of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, tenYears + 1, '5', undefined]) {
+      expect(() => emulator.clock.advance(ms as number)).toThrow(
+        new RangeError(`clock.advance takes whole milliseconds from 0 to ${tenYears}, not ${ms}.`),
+      );
+      expect(await overHttp(ms)).toBe(400);
+    }
+    expect(emulator.clock.now()).toBe(0);
+    emulator.clock.advance(0);
+    emulator.clock.advance(tenYears);
+    expect(await overHttp(tenYears)).toBe(200);
+    expect(emulator.clock.now()).toBe(2 * tenYears);
+    await emulator.close();
+  });
+});
 
 describe('a scheduler', () => {
   it('runs actions in order of time, then of entry, also those that actions add', () => {

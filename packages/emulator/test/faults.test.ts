@@ -29,8 +29,14 @@ const exists = async (thingName: string) => {
 };
 
 describe('faults', () => {
+  it('that throttle come before the operation', async () => {
+    await plan({ kind: 'throttle', operation: 'CreateThing', count: 1 });
+    await expect(create('a')).rejects.toMatchObject({ name: 'ThrottlingException' });
+    expect(await exists('a')).toBe(false);
+    await create('a');
+  });
+
   it.each([
-    ['throttle', {}, 'ThrottlingException'],
     ['error', {}, 'InternalFailureException'],
     ['error', { status: 503 }, 'ServiceUnavailableException'],
     ['drop', {}, /./],
@@ -103,7 +109,14 @@ describe('a plan of faults', () => {
     [{ faults: [{ kind: 'drop' }, {}] }, 'faults[1] needs a kind: throttle, error, drop, delay'],
     [{ faults: [{ kind: 'drop', often: 1 }] }, "has no member 'often'; a drop can have kind, operation, count"],
     [{ faults: [{ kind: 'drop', status: 500 }] }, "has no member 'status'"],
-    [{ faults: [{ kind: 'delay', moment: 'after', delayMs: 1 }] }, "has no member 'moment'"],
+    [
+      { faults: [{ kind: 'delay', moment: 'after', delayMs: 1 }] },
+      "has no member 'moment'; a delay can have kind, operation, count, share, delayMs.",
+    ],
+    [
+      { faults: [{ kind: 'throttle', moment: 'after' }] },
+      "has no member 'moment'; a throttle can have kind, operation, count, share.",
+    ],
     [{ faults: [{ kind: 'delay' }] }, 'must have a delayMs between 1 and 600000'],
     [{ faults: [{ kind: 'throttle', operation: 'CreateJobs' }] }, "'CreateJobs'; did you mean CreateJob?"],
     [{ faults: [{ kind: 'throttle', operation: 7 }] }, 'must name its operation by a string'],

@@ -50,6 +50,19 @@ describe('routing', () => {
   });
 });
 
+describe('a connection', () => {
+  it('may be idle for minutes, so that a process that moves a clock for long does not lose it', async () => {
+    expect((await call('/_emulator/health')).headers.get('keep-alive')).toBe('timeout=600');
+  });
+
+  it('is told that /mqtt is a WebSocket when it asks for none, and goes on', async () => {
+    const answer = await call('/mqtt?x=1');
+    expect([answer.status, answer.headers.get('upgrade')]).toEqual([426, 'websocket']);
+    expect(await answer.json()).toEqual({ message: expect.stringContaining('/mqtt is a WebSocket that carries MQTT') });
+    expect((await call('/_emulator/health')).status).toBe(200);
+  });
+});
+
 describe('bad requests', () => {
   it('get a modelled error that says what is wrong', async () => {
     expect(await problem(call('/nothing/here'))).toEqual([

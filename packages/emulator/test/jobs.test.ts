@@ -80,6 +80,7 @@ describe('CreateJob', () => {
       { schedulingConfig: { maintenanceWindows: [{ startTime: 'cron(0 10 * * ? *)', durationInMinutes: 60 }] } },
       { targets: ['fleet'] },
       { targets: Array.from({ length: 101 }, (_, index) => arn(`thing/t-${index}`)) },
+      { targets: Array.from({ length: 101 }, () => arn('thinggroup/fleet')) },
       { destinationPackageVersions: [arn('package/p')] },
       { tags: [{ Key: 'aws:x', Value: 'y' }] },
     ];

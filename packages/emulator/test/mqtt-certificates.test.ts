@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,13 @@ describe('certificates', () => {
     expect((await stat(files.privateKey)).mode & 0o077).toBe(0);
     expect(await readFile(files.privateKey, 'utf8')).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/);
     expect(await readFile(join(directory, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('say at once where no folder can be made', async () => {
+    await expect(loadCredentials('/proc/none/tls', hosts, now)).rejects.toMatchObject({ path: '/proc/none' });
+    const file = join(directory, 'ca.pem');
+    await expect(loadCredentials(join(file, 'a', 'b'), hosts, now)).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(loadCredentials(file, hosts, now)).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
   it('are found again, and only what no longer serves is made anew', async () => {

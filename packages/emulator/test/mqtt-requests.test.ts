@@ -196,6 +196,22 @@ describe('a rejected request', () => {
     });
   });
 
+  it('may carry control characters in status details, which HTTP refuses', async () => {
+    await createJob('a');
+    const statusDetails = { stderr: 'line 1\n\u001b[31mline 2\u0000\n' };
+    expect((await device.answer('start-next', { statusDetails })).payload.execution).toMatchObject({ statusDetails });
+    expect((await device.answer('a/update', { status: 'IN_PROGRESS', statusDetails })).topic).toBe('a/update/accepted');
+    expect((await device.answer('a/get')).payload.execution).toMatchObject({ statusDetails });
+    expect((await device.answer('a/update', { status: 'FAILED', statusDetails: { empty: '' } })).payload.message).toBe(
+      "1 validation error detected: Value '' at 'statusDetails.empty' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
+    const update = { thingName, jobId: 'a', status: 'FAILED' as const, statusDetails };
+    await expect(at.devices.send(new data.UpdateJobExecutionCommand(update))).rejects.toMatchObject({
+      name: 'InvalidRequestException',
+      message: expect.stringContaining("at 'statusDetails.stderr'"),
+    });
+  });
+
   it('survives a payload that is nested as deep as a message can be', async () => {
     const depth = 20_000;
     const deep = `{"status":"FAILED","statusDetails":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`;

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import * as iot from '@aws-sdk/client-iot';
 import * as data from '@aws-sdk/client-iot-jobs-data-plane';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +37,22 @@ async function documentUrl(jobId: string): Promise<string> {
   return JSON.parse(execution!.jobDocument!).url;
 }
 
+/** The URL that a device gets which calls the emulator by this name. */
+async function documentUrlBy(port: number, host: string): Promise<string> {
+  const authorization = 'AWS4-HMAC-SHA256 Credential=K/20260101/eu-west-1/iot-jobs-data/aws4_request';
+  const path = `/things/${thingName}/jobs/a?includeJobDocument=true`;
+  const text = await new Promise<string>((resolve, reject) => {
+    get({ port, path, headers: { host, authorization } }, (response) => {
+      let body = '';
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve(body));
+    }).on('error', reject);
+  });
+  return JSON.parse(JSON.parse(text).execution.jobDocument).url;
+}
+
 describe('a presigned URL', () => {
   it('gives the image, whole and in parts, so that a device can resume', async () => {
     await upload(imageUrl);
@@ -62,6 +79,28 @@ describe('a presigned URL', () => {
 
     const head = await fetch(url, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '15', '']);
+  });
+
+  it('is at the address that the device has called, which need not be where the emulator listens', async () => {
+    const everywhere = await bench({ region: 'eu-west-1', host: '0.0.0.0', mqttPort: 0 });
+    const { endpoint, port, mqttUrl } = everywhere.emulator;
+    expect([endpoint, mqttUrl]).toEqual([`http://127.0.0.1:${port}`, expect.stringContaining('mqtt://127.0.0.1:')]);
+    await everywhere.iot.send(new iot.CreateThingCommand({ thingName }));
+    const document = JSON.stringify({ url: `$\{aws:iot:s3-presigned-url:${imageUrl}}` });
+    const targets = [arn(`thing/${thingName}`)];
+    const presignedUrlConfig = { roleArn: 'arn:aws:iam::123456789012:role/ota' };
+    await everywhere.iot.send(new iot.CreateJobCommand({ jobId: 'a', targets, document, presignedUrlConfig }));
+    everywhere.emulator.clock.advance(1000);
+    const hostIn = async (host: string) => new URL(await documentUrlBy(port, host)).host;
+    expect(await hostIn(`emulator.lan:${port}`)).toBe(`emulator.lan:${port}`);
+    expect(await hostIn('[fe80::1]:81')).toBe('[fe80::1]:81');
+    expect(await hostIn('not/a host')).toBe(`127.0.0.1:${port}`);
+    const device = await mqttDevice(mqttUrl!, []);
+    expect((await device.answer('a/get')).payload).toMatchObject({
+      execution: { jobDocument: { url: expect.stringContaining(`http://127.0.0.1:${port}/`) } },
+    });
+    await device.close();
+    await everywhere.close();
   });
 
   it('is good until it expires on the clock of the emulator, and each request gives a new one', async () => {

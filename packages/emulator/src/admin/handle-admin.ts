@@ -1,4 +1,5 @@
 /** The emulator's own requests, below /_emulator/: for tests and people, not for AWS clients. */
+import { advance, isAdvance, legalAdvance } from '../advance-clock.js';
 import { parseFaults } from '../faults.js';
 import type { HttpRequest } from '../handle-request.js';
 import { storeObject } from '../objects/stored-object.js';
@@ -14,9 +15,6 @@ export interface Administered {
   readonly world: () => World;
   readonly reset: () => void;
 }
-
-/** The longest step of a manual clock: 10 years, in milliseconds. */
-const longestAdvanceMs = 10 * 365 * 24 * 3_600_000;
 
 type Command = (emulator: Administered, body: unknown) => Answer;
 
@@ -73,9 +71,8 @@ function advanceClock(emulator: Administered, body: unknown): Answer {
   const advanceMs = member(body, 'advanceMs');
   if (emulator.clockMode !== 'manual')
     return problem(409, `The clock is ${emulator.clockMode}; only a manual clock can be moved.`);
-  if (!Number.isSafeInteger(advanceMs) || (advanceMs as number) < 0 || (advanceMs as number) > longestAdvanceMs)
-    return problem(400, `Give {"advanceMs": N} with whole milliseconds from 0 to ${longestAdvanceMs}.`);
-  emulator.scheduler.runUntil(emulator.scheduler.now() + (advanceMs as number));
+  if (!isAdvance(advanceMs)) return problem(400, `Give {"advanceMs": N} with ${legalAdvance}.`);
+  advance(emulator.scheduler, advanceMs);
   return jsonAnswer(200, clockOf(emulator));
 }
 

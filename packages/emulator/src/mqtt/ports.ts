@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type CredentialFiles, loadCredentials } from '../tls/credentials.js';
+import { type Answer, jsonAnswer } from '../wire/answer.js';
 import { credentialScope } from '../wire/signature.js';
 import type { MqttService } from './service.js';
 import type { Listener, WebSockets } from './sockets.js';
@@ -10,9 +11,8 @@ export interface PortOptions {
   readonly host: string;
   /** 0 lets the system choose; undefined opens none. */
   readonly mqttPort: number | undefined;
-  readonly mqttsPort: number | undefined;
-  /** Where the certificates are kept. */
-  readonly tlsDirectory: string | undefined;
+  /** The port of TLS, and where its certificates are kept. */
+  readonly mqtts: { readonly port: number; readonly directory: string } | undefined;
   /** The region of clients that do not name theirs. */
   readonly region: string;
 }
@@ -29,20 +29,21 @@ const loopbackHosts = ['localhost', '127.0.0.1', '::1'];
 
 /** Opens the ports; when one of them cannot be opened, the promise rejects and none is left open. */
 export async function openMqttPorts(options: PortOptions, service: MqttService): Promise<MqttPorts> {
-  const { host, mqttPort, mqttsPort, region } = options;
+  const { host, mqttPort, mqtts, region } = options;
   const listeners: Listener[] = [];
   const close = async () => void (await Promise.all(listeners.map((listener) => listener.close())));
   const connect = (stream: Duplex) => void service.connect(region, stream);
-  if (mqttPort === undefined && mqttsPort === undefined) return { mqttPort, mqttsPort, tlsFiles: undefined, close };
+  if (mqttPort === undefined && mqtts === undefined)
+    return { mqttPort, mqttsPort: undefined, tlsFiles: undefined, close };
   const { listenTcp, listenTls } = await import('./sockets.js');
   const opened = async (listener: Promise<Listener>) => {
     listeners.push(await listener);
     return listeners.at(-1)!.port;
   };
   try {
-    const credentials = mqttsPort === undefined ? undefined : await credentialsOf(options);
+    const credentials = mqtts && (await credentialsOf(host, mqtts.directory));
     const tcp = mqttPort === undefined ? undefined : await opened(listenTcp(host, mqttPort, connect));
-    const tls = credentials && (await opened(listenTls(host, mqttsPort!, credentials, connect)));
+    const tls = mqtts && credentials && (await opened(listenTls(host, mqtts.port, credentials, connect)));
     return { mqttPort: tcp, mqttsPort: tls, tlsFiles: credentials?.files, close };
   } catch (error) {
     await close();
@@ -50,17 +51,22 @@ export async function openMqttPorts(options: PortOptions, service: MqttService):
   }
 }
 
-async function credentialsOf({ host, tlsDirectory }: PortOptions) {
-  if (tlsDirectory === undefined)
-    throw new RangeError('mqttsPort needs tls: { directory }, the folder where the certificates are kept.');
+async function credentialsOf(host: string, directory: string) {
   const isWildcard = host === '0.0.0.0' || host === '::';
   const hosts = [...new Set([...loopbackHosts, ...(isWildcard ? [] : [host])])];
   // Certificates are checked by devices, whose clocks are not the emulator's.
-  return loadCredentials(tlsDirectory, hosts, Date.now());
+  return loadCredentials(directory, hosts, Date.now());
 }
 
 /** The path of WebSockets that carry MQTT, as at AWS. */
 export const webSocketPath = '/mqtt';
+
+/** Returns the answer to a request for the WebSocket's path that asks for no WebSocket, undefined for other targets. */
+export function upgradeRequired(target: string): Answer | undefined {
+  if (target.split('?', 1)[0] !== webSocketPath) return undefined;
+  const message = `${webSocketPath} is a WebSocket that carries MQTT: connect an MQTT client to ws://HOST:PORT${webSocketPath}.`;
+  return jsonAnswer(426, { message }, { upgrade: 'websocket', connection: 'upgrade' });
+}
 
 /** Takes a request to turn an HTTP connection into a WebSocket. */
 export interface Upgrades {

@@ -1,8 +1,8 @@
 /** The certificates of the emulator and of one device, kept in a folder: made on the first start, found again on the next. */
 import { createPrivateKey, generateKeyPair, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Purpose, signedCertificate } from './certificate.js';
 
@@ -39,7 +39,7 @@ interface Identity {
 
 /** Returns the credentials in a folder, after making those that are missing, foreign or about to expire. `now` is in milliseconds. */
 export async function loadCredentials(directory: string, hosts: readonly string[], now: number): Promise<Credentials> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeFolder(directory);
   // Keys must not slip into a commit.
   await writeFile(join(directory, '.gitignore'), '*\n');
   const maker: Maker = { directory, now };
@@ -61,6 +61,26 @@ export async function loadCredentials(directory: string, hosts: readonly string[
     serverKey: privatePem(server.key),
     files: { ca: caFile.certificate, certificate: device.certificate, privateKey: device.key },
   };
+}
+
+/** Makes a folder and those above it. Node's own recursive mkdir never ends where a file system refuses, as below /proc. */
+async function makeFolder(directory: string): Promise<void> {
+  const missing: string[] = [];
+  for (let folder = resolve(directory); !(await exists(folder)); folder = dirname(folder)) missing.unshift(folder);
+  for (const folder of missing)
+    await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error; // Another emulator was quicker.
+    });
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 interface Maker {

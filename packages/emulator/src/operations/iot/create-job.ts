@@ -25,8 +25,9 @@ export const createJob: Handler<typeof CreateJob> = ({ region, jobs, limits, obj
       resourceId: jobId,
       resourceArn: jobArn,
     });
+  // A target that is given twice is two of the hundred, and one of the job (JOB-CRE-01).
   const targets = [...new Set(input.targets)];
-  if (targets.length > maximumTargets) return invalid(`A job can have at most ${maximumTargets} targets.`);
+  if (input.targets.length > maximumTargets) return invalid(`A job can have at most ${maximumTargets} targets.`);
   const template = templateForJob(region, input);
   if (isRefused(template)) return template;
   const configurations = { ...template?.configurations, ...configurationsOf(input) };

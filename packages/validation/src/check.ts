@@ -2,6 +2,7 @@
 import { buildManifest } from './build-manifest.js';
 import type { Checked, Diagnostic } from './diagnostic.js';
 import type { DocumentFiles } from './document-files.js';
+import type { Finding } from './finding.js';
 import type { Manifest } from './manifest.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { placeFindings, placeProblems, sortDiagnostics } from './place.js';
@@ -10,6 +11,7 @@ import { factsOf, type RepositoryFacts, templateFrom } from './repository-facts.
 import { ruleTable } from './rule-table.js';
 import { rules } from './rules/all.js';
 import { duplicateIdentities, namesDifferingByCase } from './rules/identity.js';
+import type { Rule } from './rules/rule.js';
 import { defaultSettings, type Settings } from './settings.js';
 import { atWantedLevels } from './severity.js';
 import type { Repository, Subject, TemplateSubject } from './subject.js';
@@ -64,18 +66,22 @@ export function judgeManifests(
     complete: parts.every(({ complete }) => complete),
     documents,
     settings,
-    ...(now !== undefined && { now }),
-    ...(jobsAtBase !== undefined && { jobsAtBase }),
+    now,
+    jobsAtBase,
   };
   const acrossManifests = [duplicateIdentities(subjects), namesDifferingByCase(subjects)];
   const broken = brokenDocuments(read.files);
   const sound: Subject[] = [];
   for (const { document, subject, findings: given } of read.documents) {
     const findings = [...given];
-    // Without a spec there is nothing to judge, and that it is missing has been said.
-    if (subject !== undefined && hasSpec(subject))
-      for (const rule of rules) findings.push(...rule(subject, repository));
-    if (subject !== undefined) findings.push(...acrossManifests.flatMap((found) => found.get(subject) ?? []));
+    if (subject !== undefined) {
+      // Without a spec there is nothing to judge, and that it is missing has been said.
+      if (hasSpec(subject)) addFindings(findings, subject, repository);
+      for (const found of acrossManifests) {
+        const finding = found.get(subject);
+        if (finding !== undefined) findings.push(finding);
+      }
+    }
     const placed = findings.length === 0 ? [] : judged(placeFindings(document, findings));
     diagnostics.push(...placed);
     const faulty = placed.some(({ severity }) => severity === 'error');
@@ -83,6 +89,14 @@ export function judgeManifests(
   }
   diagnostics.push(...atWantedLevels(silencer.complaints(), settings));
   return { sound, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** A function of its own, and small: the engine makes it fast after few manifests, and the loop around it much later. */
+function addFindings(findings: Finding[], subject: Subject, repository: Repository): void {
+  for (let index = 0; index < rules.length; index += 1) {
+    const found = (rules[index] as Rule)(subject, repository);
+    if (found.length > 0) findings.push(...found);
+  }
 }
 
 function templatesByName(subjects: readonly Subject[]): ReadonlyMap<string, TemplateSubject> {

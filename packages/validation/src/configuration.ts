@@ -30,31 +30,29 @@ export interface Windows {
 export interface Configuration {
   readonly subject: Subject;
   /** The repository's template that the job starts from. */
-  readonly template?: TemplateSubject;
+  readonly template: TemplateSubject | undefined;
   readonly members: Draft<Inherited>;
   /** The schedule, which only a job has. */
-  readonly schedule?: Draft<JobSpec>['schedulingConfig'];
+  readonly schedule: Draft<JobSpec>['schedulingConfig'];
   readonly windows: Windows;
-  readonly fleet?: Fleet;
+  readonly fleet: Fleet | undefined;
   /** Whether things that join later get the job too; undefined where nobody can tell yet. */
-  readonly continuous?: boolean;
+  readonly continuous: boolean | undefined;
 }
 
 /** The configuration in effect of a manifest. */
 export function configurationOf(subject: Subject, repository: Repository): Configuration {
   const template = templateOf(subject, repository);
   const members = inheritedMembers(subject, template);
-  if (subject.kind === 'JobTemplate') return { subject, members, windows: templateWindows(subject) };
-  const fleet = fleetOf(subject.spec.targets, repository.settings);
-  const continuous = continuousOf(subject);
+  const isJob = subject.kind === 'Job';
   return {
     subject,
+    template,
     members,
-    schedule: subject.spec.schedulingConfig,
-    windows: jobWindows(subject, template),
-    ...(template !== undefined && { template }),
-    ...(fleet !== undefined && { fleet }),
-    ...(continuous !== undefined && { continuous }),
+    schedule: isJob ? subject.spec.schedulingConfig : undefined,
+    windows: isJob ? jobWindows(subject, template) : templateWindows(subject),
+    fleet: isJob ? fleetOf(subject.spec.targets, repository.settings) : undefined,
+    continuous: isJob ? continuousOf(subject) : undefined,
   };
 }
 

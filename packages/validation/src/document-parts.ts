@@ -25,11 +25,11 @@ const known = new WeakMap<object, DocumentParts>();
 
 /** The parts of a job document. */
 export function partsOf({ value }: JobDocument): DocumentParts {
-  if (typeof value !== 'object' || value === null) return collect(value);
-  let parts = known.get(value);
+  const key = Object(value) as object;
+  let parts = known.get(key);
   if (parts === undefined) {
     parts = collect(value);
-    known.set(value, parts);
+    known.set(key, parts);
   }
   return parts;
 }
@@ -65,18 +65,20 @@ export interface PlacedPlaceholder {
   readonly at: DocumentText;
 }
 
-const placed = new WeakMap<JobDocument, readonly PlacedPlaceholder[]>();
+/** By the document's value, as above. */
+const placed = new WeakMap<object, readonly PlacedPlaceholder[]>();
 
 /** The outermost placeholders of a job document. */
 export function placeholdersOf(document: JobDocument): readonly PlacedPlaceholder[] {
   // Most documents have none; their text says so at once. `\u0024` is the only other way to write a dollar in JSON.
   if (!document.text.includes('${') && !document.text.includes('\\u00')) return [];
-  let found = placed.get(document);
+  const key = Object(document.value) as object;
+  let found = placed.get(key);
   if (found === undefined) {
     found = partsOf(document).texts.flatMap((at) =>
       at.text.includes('${') ? placeholdersIn(at.text).map((placeholder) => ({ placeholder, at })) : [],
     );
-    placed.set(document, found);
+    placed.set(key, found);
   }
   return found;
 }

@@ -12,16 +12,18 @@ export interface DocumentSurvey {
   readonly tooDeep: boolean;
 }
 
-const known = new WeakMap<JobDocument, DocumentSurvey>();
+/** By the document's value, which several manifests have in common when they name one file. */
+const known = new WeakMap<object, DocumentSurvey>();
 
 /** The survey of a job document. */
-export function surveyOf(document: JobDocument): DocumentSurvey {
-  let survey = known.get(document);
+export function surveyOf({ value }: JobDocument): DocumentSurvey {
+  const key = Object(value) as object;
+  let survey = known.get(key);
   if (survey === undefined) {
     const counts = { members: 0, lossyNumbers: false, tooDeep: false };
-    count(document.value, 0, counts);
+    count(value, 0, counts);
     survey = counts;
-    known.set(document, survey);
+    known.set(key, survey);
   }
   return survey;
 }

@@ -33,9 +33,9 @@ export interface Repository {
   readonly documents: ReadonlyMap<string, ReadResult>;
   readonly settings: Settings;
   /** When the check is made, in milliseconds since 1970; absent where times are not to be compared with now. */
-  readonly now?: number;
+  readonly now: number | undefined;
   /** Names of the jobs that stood in Git at the base; absent where nobody knows the base. */
-  readonly jobsAtBase?: ReadonlySet<string>;
+  readonly jobsAtBase: ReadonlySet<string> | undefined;
 }
 
 /** The repository's template that the job starts from, if it names one that exists. */

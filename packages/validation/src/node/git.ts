@@ -1,5 +1,4 @@
 /** Running git. */
-import { spawn } from 'node:child_process';
 
 /** Git could not do what was asked; the message is for people. */
 export class GitError extends Error {
@@ -21,7 +20,9 @@ export interface GitResult {
 }
 
 /** What git printed. Arguments go to git as they are, without a shell. */
-export function runGit(root: string, args: readonly string[], input = ''): Promise<GitResult> {
+export async function runGit(root: string, args: readonly string[], input = ''): Promise<GitResult> {
+  // Loaded here: it takes milliseconds, which a check without Git should not spend.
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve, reject) => {
     // Messages are read by their words, so they must not be translated; nothing may wait for a password.
     const env = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };

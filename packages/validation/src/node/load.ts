@@ -126,7 +126,7 @@ export async function checkTree(
   const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
   const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests);
   const request = { root, paths, settings, ...(now !== undefined && { now }) };
-  const shares = await readShares(request, threads ?? threadsFor(paths.length));
+  const shares = await readShares(request, threads ?? (await threadsFor(paths.length)));
   if (shares === undefined) return loadManifests(tree, globs, now === undefined ? {} : { now });
   const { reads, found } = shares;
   const complete = reads.every(({ incomplete }) => incomplete.length === 0);

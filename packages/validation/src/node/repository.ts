@@ -1,5 +1,4 @@
 /** What Git says of a repository as a whole: its name, and the commit that the working tree stands for. */
-import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { runGit } from './git.js';
 
@@ -29,7 +28,7 @@ export async function describeRepository(
   const name = env.GITHUB_REPOSITORY
     ? remoteName(`${env.GITHUB_SERVER_URL ?? 'https://github.com'}/${env.GITHUB_REPOSITORY}`)
     : await nameByGit(root);
-  return { name: name ?? localName(root), ...(clean && { commit: head.stdout.toString().trim() }) };
+  return { name: name ?? (await localName(root)), ...(clean && { commit: head.stdout.toString().trim() }) };
 }
 
 async function nameByGit(root: string): Promise<string | undefined> {
@@ -52,7 +51,9 @@ export function remoteName(url: string): string | undefined {
 }
 
 /** Two folders of one name are two repositories, so a part of the path's digest tells them apart. */
-function localName(root: string): string {
+async function localName(root: string): Promise<string> {
+  // Loaded here: it takes milliseconds, which a check that asks for no name should not spend.
+  const { createHash } = await import('node:crypto');
   const digest = createHash('sha256').update(resolve(root)).digest('hex');
   return `local/${basename(resolve(root))}-${digest.slice(0, 8)}`;
 }

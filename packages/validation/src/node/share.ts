@@ -74,7 +74,8 @@ export function readShare(request: ShareRequest): Share {
     const { diagnostics } = judgeManifests(alone, documents, options);
     found.push(withSources([...unreadable.diagnostics, ...diagnostics], parsed));
     if (rest.documents.length > 0) kept.push(rest);
-    facts.push(factsOf(all));
+    // A copy: a name that is a piece of its file's text would keep the whole text in memory.
+    facts.push(paths.length > takenAtOnce ? structuredClone(factsOf(all)) : factsOf(all));
     manifests += all.documents.length;
     incomplete.push(...unreadable.incomplete, ...parsed.filter(({ complete }) => !complete).map(({ file }) => file));
   }

@@ -1,6 +1,5 @@
 /** All shares of a tree's manifests, each in a thread of its own where there are enough files for that. */
-import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { RepositoryFacts } from '../repository-facts.js';
 import { readShare, type ShareFindings, type ShareRead, type ShareRequest } from './share.js';
 
@@ -23,7 +22,9 @@ const filesPerThread = 600;
 const threadsMax = 4;
 
 /** How many threads are best for so many files on this machine. */
-export function threadsFor(files: number): number {
+export async function threadsFor(files: number): Promise<number> {
+  if (files < 2 * filesPerThread) return 1;
+  const { availableParallelism } = await import('node:os');
   return Math.max(1, Math.min(availableParallelism(), threadsMax, Math.floor(files / filesPerThread)));
 }
 
@@ -36,7 +37,7 @@ export function threadsFor(files: number): number {
 export async function readShares(request: Omit<ShareRequest, 'taken'>, threads: number): Promise<Shares | undefined> {
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const shared: ShareRequest = { ...request, taken };
-  const workers = Array.from({ length: threads - 1 }, () => startWorker(shared));
+  const workers = await startWorkers(shared, threads - 1);
   try {
     // This thread works while the others start.
     const own: RunningShare = readShare(shared);
@@ -65,8 +66,20 @@ function hasTwins(facts: readonly RepositoryFacts[]): boolean {
   return seen.size < count;
 }
 
-function startWorker(request: ShareRequest): { readonly worker: Worker; readonly share: Promise<RunningShare> } {
-  const worker = new Worker(new URL('./share-worker.js', import.meta.url), { workerData: request });
+interface RunningWorker {
+  readonly worker: Worker;
+  readonly share: Promise<RunningShare>;
+}
+
+async function startWorkers(request: ShareRequest, count: number): Promise<readonly RunningWorker[]> {
+  if (count === 0) return [];
+  // Loaded here: it takes milliseconds, which a check of few files should not spend.
+  const { Worker } = await import('node:worker_threads');
+  const file = new URL('./share-worker.js', import.meta.url);
+  return Array.from({ length: count }, () => runningWorker(new Worker(file, { workerData: request })));
+}
+
+function runningWorker(worker: Worker): RunningWorker {
   const failure = new Promise<never>((_, reject) => worker.once('error', reject));
   // Whoever waits for the worker hears of it; nobody has to.
   failure.catch(() => {});

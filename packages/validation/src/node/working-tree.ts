@@ -1,4 +1,5 @@
 /** Files as they stand on disk. */
+import { type Dirent, readdirSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileReader, isInside } from './file-reader.js';
@@ -12,7 +13,7 @@ export function workingTree(root: string): SourceTree {
     find: async (patterns) => {
       const globs = readGlobs(patterns.map((pattern) => insideRoot(root, pattern)));
       const found = new Set(globs.literals);
-      for (const base of globs.bases) await search(root, base, globs, found);
+      for (const base of globs.bases) search(root, base, globs, found);
       return [...found].sort();
     },
     read: async (path) => read(path),
@@ -36,13 +37,21 @@ function insideRoot(root: string, pattern: string): string {
   return inside.startsWith('../') ? slashes : inside;
 }
 
-async function search(root: string, folder: string, globs: Globs, found: Set<string>): Promise<void> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
+function search(root: string, folder: string, globs: Globs, found: Set<string>): void {
+  for (const entry of entriesOf(join(root, folder))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     // Linked folders are not followed: they may lead in a circle.
     if (entry.isDirectory()) {
-      if (!isSkippedFolder(entry.name, globs)) await search(root, path, globs, found);
+      if (!isSkippedFolder(entry.name, globs)) search(root, path, globs, found);
     } else if (globs.matches(path)) found.add(path);
+  }
+}
+
+/** What a folder holds; nothing when it is not there or cannot be read. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }

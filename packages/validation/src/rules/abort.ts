@@ -2,7 +2,7 @@
 import type { AbortCriteria } from '@iot-rollouts/schemas/iot';
 import type { Finding } from '../finding.js';
 import type { Draft } from '../spec.js';
-import { decimalPlaces } from './decimals.js';
+import { decimalPlaces, hasMoreDecimals } from './decimals.js';
 import type { Rule } from './rule.js';
 
 /** Where the criteria stand. */
@@ -38,9 +38,8 @@ function thresholdFault(threshold: number, pointer: string): Finding | undefined
     const message = 'thresholdPercentage 0 is always reached: the job stops without a single failure';
     return { rule: 'abort/threshold-zero', ...fault, message, help: 'Write a percentage above 0.' };
   }
-  const places = decimalPlaces(threshold);
-  if (places > 2) {
-    const message = `thresholdPercentage may have two digits after the point; ${threshold} has ${places}`;
+  if (hasMoreDecimals(threshold, 2)) {
+    const message = `thresholdPercentage may have two digits after the point; ${threshold} has ${decimalPlaces(threshold)}`;
     const help = `Write ${Math.max(0.01, Math.round(threshold * 100) / 100)}.`;
     return { rule: 'abort/threshold-digits', ...fault, message, help };
   }

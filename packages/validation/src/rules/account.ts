@@ -42,23 +42,29 @@ function mixture(first: PlacedArn, other: PlacedArn, part: 'partition' | 'accoun
 
 function arnsOf(subject: Subject): readonly PlacedArn[] {
   const { spec } = subject;
-  const found: PlacedArn[] = [];
-  const add = (text: string | undefined, pointer: string, index?: number) => {
-    if (text?.startsWith('arn:') !== true) return;
-    const arn = readArn(text);
-    const at = index === undefined ? pointer : `${pointer}/${index}`;
-    if (arn !== undefined) found.push({ arn, pointer: at, target: pointer === targetsAt });
+  const written: { readonly text: string; readonly pointer: string; readonly index?: number }[] = [];
+  const add = (text: string | undefined, pointer: string) => {
+    if (text?.startsWith('arn:') === true) written.push({ text, pointer });
+  };
+  const addList = (texts: readonly (string | undefined)[] | undefined, pointer: string) => {
+    texts?.forEach((text, index) => {
+      if (text?.startsWith('arn:') === true) written.push({ text, pointer, index });
+    });
   };
   if (subject.kind === 'JobTemplate') add(subject.spec.jobArn, '/spec/jobArn');
   else {
-    for (const [index, target] of (subject.spec.targets ?? []).entries()) add(target, targetsAt, index);
+    addList(subject.spec.targets, targetsAt);
     add(subject.spec.jobTemplateArn, '/spec/jobTemplateArn');
   }
-  for (const [index, version] of (spec.destinationPackageVersions ?? []).entries()) {
-    add(version, '/spec/destinationPackageVersions', index);
-  }
+  addList(spec.destinationPackageVersions, '/spec/destinationPackageVersions');
   add(spec.presignedUrlConfig?.roleArn, '/spec/presignedUrlConfig/roleArn');
-  return found;
+  // One differs from none.
+  if (written.length < 2) return [];
+  return written.flatMap(({ text, pointer, index }): readonly PlacedArn[] => {
+    const arn = readArn(text);
+    const at = index === undefined ? pointer : `${pointer}/${index}`;
+    return arn === undefined ? [] : [{ arn, pointer: at, target: pointer === targetsAt }];
+  });
 }
 
 const targetsAt = '/spec/targets';

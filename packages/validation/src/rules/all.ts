@@ -20,7 +20,7 @@ import { scheduleNowRule } from './schedule-now.js';
 import { tagRule } from './tag.js';
 import { targetRule } from './target.js';
 import { templateRule } from './template.js';
-import { textRule } from './text.js';
+import { documentTextRule, tagTextRule } from './text.js';
 import { timeoutRule } from './timeout.js';
 import { windowRule, windowSelectionRule } from './window.js';
 
@@ -39,7 +39,8 @@ export const rules: readonly Rule[] = [
   presignRule,
   packageListRule,
   packagePlaceholderRule,
-  textRule,
+  tagTextRule,
+  documentTextRule,
   booleanWordRule,
   rolloutRule,
   abortRule,

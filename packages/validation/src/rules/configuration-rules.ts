@@ -34,7 +34,12 @@ export const configurationRule: Rule = (subject, repository) => {
 };
 
 function judge(configuration: Configuration, repository: Repository): readonly Finding[] {
-  return rules.flatMap((rule) => rule(configuration, repository));
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const found = rule(configuration, repository);
+    if (found.length > 0) findings.push(...found);
+  }
+  return findings;
 }
 
 /** A template that is at fault by itself has that finding itself; its jobs need not repeat it. */

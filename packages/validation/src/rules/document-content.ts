@@ -3,30 +3,27 @@ import { partsOf } from '../document-parts.js';
 import { surveyOf } from '../document-survey.js';
 import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
-import { findingIn, type JobDocument, ownDocument } from '../job-document.js';
+import { findingIn, type JobDocument } from '../job-document.js';
 import { childPointer, valueAt } from '../json-pointer.js';
 import { type JsonNode, nestingMax } from '../json-text.js';
 import { placeholdersIn, presignedExample } from '../placeholders.js';
+import { aboutDocument } from './about-document.js';
 import type { Rule } from './rule.js';
 
 /** Bytes above which a document with placeholders may outgrow AWS's limit when they are replaced (JOB-DOC-05). */
 const roomyBytes = 30_000;
 
 /** What is unwise in the manifest's own document. */
-export const documentContentRule: Rule = (subject, repository) => {
-  const document = ownDocument(subject, repository);
-  if (document === undefined) return [];
-  return [
-    ...emptiness(document),
-    ...depth(document),
-    ...growth(document),
-    ...duplicateKeys(document),
-    ...largeNumbers(document),
-    ...secrets(document),
-    ...plainDownloads(document),
-    ...greengrass(document),
-  ];
-};
+export const documentContentRule: Rule = aboutDocument((document) => [
+  ...emptiness(document),
+  ...depth(document),
+  ...growth(document),
+  ...duplicateKeys(document),
+  ...largeNumbers(document),
+  ...secrets(document),
+  ...plainDownloads(document),
+  ...greengrass(document),
+]);
 
 function emptiness(document: JobDocument): readonly Finding[] {
   const { value } = document;

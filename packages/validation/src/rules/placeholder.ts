@@ -3,21 +3,20 @@ import { nearestName } from '@iot-rollouts/schemas';
 import { type DocumentText, type PlacedPlaceholder, partsOf, placeholdersOf } from '../document-parts.js';
 import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
-import { findingIn, type JobDocument, ownDocument } from '../job-document.js';
+import { findingIn, type JobDocument } from '../job-document.js';
 import { kindOf, localNames, type Placeholder, placeholderNames, shown } from '../placeholders.js';
+import { aboutDocument } from './about-document.js';
 import { nesting } from './placeholder-nesting.js';
 import { codeSignFindings, presignedFindings, uploadFindings } from './placeholder-url.js';
 import type { Rule } from './rule.js';
 
 /** What is wrong with the placeholders of the manifest's own document. */
-export const placeholderRule: Rule = (subject, repository) => {
-  const document = ownDocument(subject, repository);
-  if (document === undefined) return [];
+export const placeholderRule: Rule = aboutDocument((document) => {
   const findings = placeholdersOf(document).flatMap((placed) => placeholderFindings(document, placed));
   // Nearly always, what names AWS IoT is a placeholder as it should be.
   const rest = document.text.replaceAll(`\${aws:iot:`, '');
   return /aws:iot:/i.test(rest) ? [...findings, ...lookalikes(document)] : findings;
-};
+});
 
 function placeholderFindings(document: JobDocument, { placeholder, at }: PlacedPlaceholder): readonly Finding[] {
   if (!placeholder.closed) return [unclosed(document, placeholder, at)];

@@ -3,7 +3,7 @@ import type { ExponentialRolloutRate } from '@iot-rollouts/schemas/iot';
 import type { Finding } from '../finding.js';
 import { valueAt } from '../json-pointer.js';
 import type { Draft } from '../spec.js';
-import { decimalPlaces } from './decimals.js';
+import { decimalPlaces, hasMoreDecimals } from './decimals.js';
 import { defaultMaximumPerMinute } from './pace.js';
 import type { Rule } from './rule.js';
 
@@ -21,15 +21,16 @@ export const rolloutRule: Rule = (subject, { settings }) => {
   if (rollout === undefined) return [];
   const { maximumPerMinute, exponentialRate } = rollout;
   const quota = settings.limits.jobExecutionsPerMinute;
-  const findings: Finding[] = [
-    ...aboveQuota('maximumPerMinute', maximumPerMinute, `${at}/maximumPerMinute`, quota),
-    ...aboveQuota('baseRatePerMinute', exponentialRate?.baseRatePerMinute, `${exponentialAt}/baseRatePerMinute`, quota),
-  ];
+  const findings: Finding[] = [];
+  const add = (finding: Finding | undefined) => {
+    if (finding !== undefined) findings.push(finding);
+  };
+  add(aboveQuota('maximumPerMinute', maximumPerMinute, at, quota));
+  add(aboveQuota('baseRatePerMinute', exponentialRate?.baseRatePerMinute, exponentialAt, quota));
   if (exponentialRate === undefined) return findings;
   // Asked of the document as written: what is there but wrong has its own finding.
   const written = Object(valueAt(subject.document.value, at)) as WrittenRates;
-  const growth = growthFault(written, exponentialRate, maximumPerMinute);
-  if (growth !== undefined) findings.push(growth);
+  add(growthFault(written, exponentialRate, maximumPerMinute));
   const nested = Object.hasOwn(Object(written.exponentialRate), 'maximumPerMinute');
   if (!Object.hasOwn(written, 'maximumPerMinute') && !nested) {
     findings.push({
@@ -40,15 +41,17 @@ export const rolloutRule: Rule = (subject, { settings }) => {
       help: 'Write maximumPerMinute beside exponentialRate: what your servers and people can follow.',
     });
   }
-  return [...findings, ...digitsFault(exponentialRate), ...thresholdFaults(written, exponentialRate)];
+  add(digitsFault(exponentialRate));
+  findings.push(...thresholdFaults(written, exponentialRate));
+  return findings;
 };
 
 /** JOB-ROL-04: the quota can be raised for an account, so more than the known one only warns. */
-function aboveQuota(name: string, rate: number | undefined, pointer: string, quota: number): readonly Finding[] {
-  if (rate === undefined || rate <= quota) return [];
+function aboveQuota(name: string, rate: number | undefined, parent: string, quota: number): Finding | undefined {
+  if (rate === undefined || rate <= quota) return undefined;
   const message = `${name} ${rate} is above the quota of ${quota} a minute`;
   const help = `Write at most ${quota}; if the account's quota was raised, say so in iot-rollouts.config.yaml: limits.jobExecutionsPerMinute.`;
-  return [{ rule: 'rollout/above-quota', pointer, on: 'value', message, help }];
+  return { rule: 'rollout/above-quota', pointer: `${parent}/${name}`, on: 'value', message, help };
 }
 
 /** A base rate that leaves no room to grow, or room for one short step only. */
@@ -88,17 +91,15 @@ function lowerBase(most: number, factor = 2): string {
   return lower < 1 ? 'Write a higher maximum.' : `Write a base rate of ${lower} or less, or a higher maximum.`;
 }
 
-function digitsFault({ incrementFactor: factor }: Draft<ExponentialRolloutRate>): readonly Finding[] {
-  if (factor === undefined || decimalPlaces(factor) <= 1) return [];
-  return [
-    {
-      rule: 'rollout/increment-factor-digits',
-      pointer: `${exponentialAt}/incrementFactor`,
-      on: 'value',
-      message: `incrementFactor may have one digit after the point; ${factor} has ${decimalPlaces(factor)}`,
-      help: `Write ${Math.max(1.1, Math.round(factor * 10) / 10)}.`,
-    },
-  ];
+function digitsFault({ incrementFactor: factor }: Draft<ExponentialRolloutRate>): Finding | undefined {
+  if (factor === undefined || !hasMoreDecimals(factor, 1)) return undefined;
+  return {
+    rule: 'rollout/increment-factor-digits',
+    pointer: `${exponentialAt}/incrementFactor`,
+    on: 'value',
+    message: `incrementFactor may have one digit after the point; ${factor} has ${decimalPlaces(factor)}`,
+    help: `Write ${Math.max(1.1, Math.round(factor * 10) / 10)}.`,
+  };
 }
 
 function thresholdFaults(rates: WrittenRates, exponential: Draft<ExponentialRolloutRate>): readonly Finding[] {

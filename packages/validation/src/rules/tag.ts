@@ -15,6 +15,7 @@ const at = '/spec/tags';
 /** Tags that AWS refuses or that belong to somebody else. */
 export const tagRule: Rule = (subject) => {
   const tags = tagsOf(subject);
+  if (tags.length === 0) return [];
   const findings: Finding[] = [];
   const first = new Map<string, string>();
   const firstAlike = new Map<string, { readonly key: string; readonly pointer: string }>();
@@ -23,8 +24,9 @@ export const tagRule: Rule = (subject) => {
     if (fault !== undefined) findings.push({ ...fault, pointer, on });
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, pointer);
-    const alike = firstAlike.get(key.toLowerCase());
-    if (alike === undefined) firstAlike.set(key.toLowerCase(), { key, pointer });
+    const lower = key.toLowerCase();
+    const alike = firstAlike.get(lower);
+    if (alike === undefined) firstAlike.set(lower, { key, pointer });
     else if (alike.key !== key && earlier === undefined) {
       findings.push({
         rule: 'tag/case',
@@ -116,7 +118,8 @@ function characterFault(key: string, value: string | undefined): TagFault | unde
     };
   }
   // JOB-TAG-05: the guide gives values the characters of keys; the API model gives them none.
-  const character = value === undefined ? undefined : /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/u.exec(value)?.[0];
+  if (value === undefined || /^[\w .:/=+@-]*$/.test(value)) return undefined;
+  const character = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/u.exec(value)?.[0];
   if (character === undefined || bidirectionalCharacter(character) !== undefined) return undefined;
   const named = unprintableCharacter(character)?.name ?? character;
   const message = `the value of the tag ${key} has ${named}; AWS's guide allows letters, digits, spaces and _ . : / = + - @`;

@@ -117,58 +117,13 @@ function readMap(reader: Reader, depth: number): unknown {
 function readAfterKey(reader: Reader, from: number, indent: number, depth: number): unknown {
   const start = skipSpaces(reader.text, from, reader.end);
   if (start < reader.end && reader.text.charCodeAt(start) !== hash) return readLine(reader, start, indent);
-  // A manifest's own blocks begin at the second level: below `spec`.
-  const block = depth === 1 ? blockBelow(reader.text, reader.next, indent) : '';
-  const value = block === '' ? undefined : recentBlocks.get(block);
-  if (value !== undefined) reader.next += block.length;
   advance(reader);
-  if (value !== undefined) return value;
   if (reader.indent > indent) {
     const read = readBlock(reader, depth + 1);
     if (reader.indent > indent) throw notOrdinary;
-    if (block !== '') keepBlock(block, read);
     return read;
   }
   return reader.indent === indent && isItem(reader) ? readList(reader, depth + 1) : null;
-}
-
-/**
- * Values of blocks met lately, by their text. The manifests of a fleet have most of their blocks in common, such as when to
- * abort: such a block is read once, and its value is one frozen object in all of them.
- */
-const recentBlocks = new Map<string, unknown>();
-
-const blocksMax = 256;
-const blockLengthMax = 2000;
-
-function keepBlock(block: string, value: unknown): void {
-  if (recentBlocks.size >= blocksMax) recentBlocks.clear();
-  // A piece of a text keeps the whole text alive; this is a copy.
-  recentBlocks.set(JSON.parse(JSON.stringify(block)) as string, frozen(value));
-}
-
-function frozen(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) frozen(part);
-  return Object.freeze(value);
-}
-
-/** The lines from `start` that are indented more than a key; `''` when there are none, or very many. */
-function blockBelow(text: string, start: number, indent: number): string {
-  let end = start;
-  for (let lineStart = start; lineStart < text.length; ) {
-    if (lineStart - start > blockLengthMax) return '';
-    const lineFeed = text.indexOf('\n', lineStart);
-    const next = lineFeed < 0 ? text.length : lineFeed + 1;
-    const at = skipSpaces(text, lineStart, next);
-    const first = at < next ? text.charCodeAt(at) : lineEnd;
-    // Comments and blank lines belong to what follows them.
-    if (first !== hash && first !== lineEnd && first !== carriageReturn) {
-      if (at - lineStart <= indent) break;
-      end = next;
-    }
-    lineStart = next;
-  }
-  return text.slice(start, end);
 }
 
 function readList(reader: Reader, depth: number): unknown {
@@ -382,7 +337,6 @@ function isKeyCharacter(character: number): boolean {
   return isWordCharacter(character) || character === dash || character === point || character === slash;
 }
 
-const lineEnd = 0x0a;
 const carriageReturn = 0x0d;
 const space = 0x20;
 const doubleQuote = 0x22;

@@ -33,6 +33,8 @@ export interface Step {
   readonly payload?: unknown;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The bundle to run; the one that action.yml names when left out. */
+  readonly bundle?: string;
   /** The program that runs the bundle; this Node when left out. */
   readonly node?: string;
 }
@@ -63,7 +65,7 @@ export function startAction(step: Step): Running & { readonly result: Promise<St
     return join(folder, name);
   };
   const [output, summary] = [file('output', ''), file('summary.md', '')];
-  const running = start(step.node ?? process.execPath, [bundle], {
+  const running = start(step.node ?? process.execPath, [step.bundle ?? bundle], {
     cwd: step.workspace,
     env: {
       ...inputVariables(step.inputs ?? {}),

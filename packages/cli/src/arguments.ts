@@ -135,7 +135,7 @@ export const commands = {
       rates: {
         type: 'string',
         choices: ['none', 'aws'],
-        help: 'hold requests to the rates that AWS publishes, or not (default none)',
+        help: 'hold requests to the rates that AWS publishes, or not',
       },
       fleet: { type: 'string', value: 'FILE', help: 'simulate the devices that this YAML file describes' },
     },
@@ -198,10 +198,22 @@ function parse(
     });
   } catch (error) {
     const unknown = /^Unknown option '(--?[^']+)'/.exec((error as Error).message)?.[1];
+    const valueless = /^Option '[^']*(--[\w-]+)(?: <value>)?' argument (?:is ambiguous|missing)/.exec(
+      (error as Error).message,
+    )?.[1];
+    if (valueless !== undefined) throw usage(name, valueProblem(valueless, args));
     if (unknown === undefined) throw usage(name, (error as Error).message.split('. ')[0] as string);
     const near = nearestName(unknown.replace(/^-+/, ''), Object.keys(command.options));
     throw usage(name, `unknown option ${unknown}${near ? `; did you mean --${near}?` : ''}`);
   }
+}
+
+/** What follows an option in place of its value; Node takes a word that begins with a dash for the next option. */
+function valueProblem(option: string, args: readonly string[]): string {
+  const next = args[args.indexOf(option) + 1];
+  return next?.startsWith('-')
+    ? `${option} needs a value; if ${next} is it, write ${option}=${next}`
+    : `${option} needs a value`;
 }
 
 /** A number of at least `min` out of an option; undefined when it is not given. */

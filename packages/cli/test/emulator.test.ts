@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect as connectTcp, createServer, type Server } from 'node:net';
 import { connect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +22,25 @@ async function started(...args: readonly string[]) {
   return { running, endpoint };
 }
 
+/** Starts the emulator with a free port for MQTT. */
+async function startedWithMqtt() {
+  const running = startCli(['emulator', '--port', '0', '--mqtt-port', '0'], { cwd: temporaryFolder() });
+  cleanUp(() => void running.child.kill('SIGKILL'));
+  const text = await running.seen('/mqtt\n');
+  const [endpoint] = /http:\S+/.exec(text)!;
+  return { running, endpoint, mqttPort: Number(/mqtt:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1]) };
+}
+
+/** CONNECT of a client `dev1`, version 3.1.1, and the answer to it. */
+const connectPacket = Buffer.from('101000044d5154540402003c000464657631', 'hex');
+const connectedPacket = Buffer.from([0x20, 2, 0, 0]);
+
+/** PUBLISH of nothing to a topic, with quality of service 1. */
+function publishPacket(topic: string, id: number): Buffer {
+  const body = Buffer.concat([Buffer.from([0, topic.length]), Buffer.from(topic), Buffer.from([0, id])]);
+  return Buffer.concat([Buffer.from([0x32, body.length]), body]);
+}
+
 describe.concurrent('emulator', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('prints one line when it is ready and stops cleanly on %s', async (name) => {
     const { running, endpoint } = await started();
@@ -33,6 +52,26 @@ describe.concurrent('emulator', () => {
       stdout: `iot-rollouts emulator listening on ${endpoint}\n`,
       stderr: '',
     });
+  });
+
+  it('is not held back by a device that waits for a delayed answer', async () => {
+    const { running, mqttPort, endpoint } = await startedWithMqtt();
+    const body = JSON.stringify({ faults: [{ kind: 'delay', delayMs: 600_000 }] });
+    expect((await fetch(`${endpoint}/_emulator/faults`, { method: 'POST', body })).status).toBe(200);
+    const device = connectTcp(mqttPort, '127.0.0.1');
+    device.on('error', () => {});
+    device.write(connectPacket);
+    expect(await once(device, 'data')).toEqual([connectedPacket]);
+    device.write(publishPacket('$aws/things/lamp/jobs/get', 7));
+    expect(await once(device, 'data')).toEqual([Buffer.from([0x40, 2, 0, 7])]);
+    running.child.kill('SIGINT');
+    expect(await running.ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('says once what each option is when it is left out', async () => {
+    const { stdout } = await runCli(['emulator', '--help'], { cwd: temporaryFolder() });
+    for (const line of stdout.split('\n')) expect(line.split('(default').length).toBeLessThanOrEqual(2);
+    expect(stdout).toContain('or not (default none)\n');
   });
 
   it('takes a fleet, and a clock that is moved by hand', async () => {
@@ -104,6 +143,11 @@ describe.concurrent('emulator', () => {
 
   it.each([
     [['--speed', 'fast'], '--speed must be'],
+    [['--speed', '-3'], 'emulator: --speed needs a value; if -3 is it, write --speed=-3\n'],
+    [['--speed=-3'], '--speed must be a number of at least 0.001, not -3\n'],
+    [['--speed'], 'emulator: --speed needs a value\n'],
+    [['--speed', '1e9'], 'clock.speed must be a number from 0.001 to 1000000, not 1000000000.\n'],
+    [['--host', ''], 'host must be the name or the address to listen on, not "".\n'],
     [['--port', '99999'], '--port must be a whole number from 0 to 65535, not 99999'],
     [['--fleet', 'nope.yaml'], 'the fleet nope.yaml cannot be read'],
     [['--fleet', '.'], 'the fleet . cannot be read'],

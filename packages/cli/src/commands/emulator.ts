@@ -1,7 +1,7 @@
 /** `emulator`: AWS IoT Jobs on this machine, until it is interrupted. */
 import { isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
-import { createEmulator, type Emulator, type EmulatorOptions } from '@iot-rollouts/emulator';
+import { type ClockOptions, createEmulator, type Emulator, type EmulatorOptions } from '@iot-rollouts/emulator';
 import { type Arguments, numberOption, textOption, wholeNumberOption } from '../arguments.js';
 import { CannotRun, type ExitCode, type Host } from '../host.js';
 import { readFleet } from './fleet-file.js';
@@ -37,6 +37,8 @@ async function start(options: EmulatorOptions): ReturnType<typeof createEmulator
     return await createEmulator(options);
   } catch (error) {
     const { code, port, path } = error as NodeJS.ErrnoException & { readonly port?: number };
+    if (error instanceof RangeError && code === undefined)
+      throw new CannotRun(`the emulator cannot start: ${error.message}`);
     if (code === undefined) throw error;
     if (path !== undefined) throw new CannotRun(`the certificates cannot be kept in ${path} (${code})`);
     const option = portOptionOf(options, port);
@@ -94,7 +96,7 @@ function exposureWarning(host: string | undefined): string {
   ].join('\n');
 }
 
-function clockOption(args: Arguments): EmulatorOptions['clock'] {
+function clockOption(args: Arguments): ClockOptions {
   if (args.values.speed === 'manual') return { mode: 'manual' };
   const speed = numberOption(args, 'speed', 0.001) ?? 1;
   return speed === 1 ? { mode: 'real' } : { mode: 'accelerated', speed };

@@ -76,7 +76,8 @@ export async function createBroker(answer: Answer, settled: () => void): Promise
     if (reply === undefined) done();
     else if (reply.delayMs === 0) deliver(client, reply, done);
     else {
-      setTimeout(() => deliver(client, reply, () => {}), reply.delayMs);
+      // Unreferenced: an answer that waits must not keep a process that has been told to stop.
+      setTimeout(() => deliver(client, reply, () => {}), reply.delayMs).unref();
       done();
     }
     settled();

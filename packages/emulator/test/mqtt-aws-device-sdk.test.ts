@@ -3,6 +3,7 @@
  * `npm install --no-save aws-iot-device-sdk-v2` lets this test run.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as iot from '@aws-sdk/client-iot';
@@ -48,19 +49,22 @@ interface DeviceSdk {
   readonly iotjobs: { readonly IotJobsClient: new (connection: Connection) => JobsClient };
 }
 
+const packageName: string = 'aws-iot-device-sdk-v2';
+
+/** The SDK, or undefined where it is not installed. One that is installed and cannot be loaded is an error. */
 async function installedSdk(): Promise<DeviceSdk | undefined> {
-  const name: string = 'aws-iot-device-sdk-v2';
   try {
-    const module = (await import(name)) as { readonly default: DeviceSdk };
-    return module.default;
+    createRequire(import.meta.url).resolve(packageName);
   } catch {
     return undefined;
   }
+  const module = (await import(packageName)) as { readonly default: DeviceSdk };
+  return module.default;
 }
 
 const sdk = await installedSdk();
 if (sdk === undefined)
-  console.info('aws-iot-device-sdk-v2 is not installed, so nothing is tested with it (npm install --no-save …).');
+  console.info(`${packageName} is not installed, so nothing is tested with it: npm install --no-save ${packageName}`);
 const atLeastOnce = 1;
 
 /** Messages of one subscription, in the order in which they came. */

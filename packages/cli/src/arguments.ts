@@ -140,6 +140,29 @@ export const commands = {
       fleet: { type: 'string', value: 'FILE', help: 'simulate the devices that this YAML file describes' },
     },
   },
+  'iam-policy': {
+    summary: 'print the IAM policy that plan and apply need for these manifests',
+    positionals: 'globs…',
+    options: {
+      'read-only': { type: 'boolean', help: 'for planning only; with --trust, also trust pull requests' },
+      base: { ...base, help: 'also what stood at this commit and was removed since, for instance origin/main' },
+      region: { type: 'string', value: 'REGION', help: 'region of the policy (default AWS_REGION)' },
+      account: { type: 'string', value: 'ID', help: 'account of the policy' },
+      trust: { type: 'string', value: 'github', help: 'print the trust policy for GitHub’s OIDC provider instead' },
+      repository: {
+        type: 'string',
+        value: 'OWNER/NAME',
+        help: 'the repository that is ours, or to trust (default this one)',
+      },
+      environment: { type: 'string', value: 'NAME', help: 'trust jobs of this environment' },
+      branch: { type: 'string', value: 'NAME', help: 'trust runs of this branch outside any environment' },
+      immutable: {
+        type: 'string',
+        value: 'OWNER_ID/REPOSITORY_ID',
+        help: 'the numbers in the subjects of repositories created since 15 July 2026',
+      },
+    },
+  },
   explain: {
     summary: 'say what a rule demands, why, and how to write it right',
     positionals: 'rule',

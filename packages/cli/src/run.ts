@@ -14,6 +14,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
   import: () => import('./commands/import.js'),
   forecast: () => import('./commands/forecast.js'),
   emulator: () => import('./commands/emulator.js'),
+  'iam-policy': () => import('./commands/iam-policy.js'),
   explain: () => import('./commands/explain.js'),
   schema: () => import('./commands/schema.js'),
 };

@@ -3,6 +3,15 @@ export { type Address, addressText, type Kind } from './address.js';
 export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { type ApplyEvent, type ApplyReport, emptyReport, type Failure, foldReport, isComplete } from './apply/event.js';
 export { forecastManifests } from './forecast-manifests.js';
+export { type PolicyPlace, placeOfManifests } from './iam-policy/arns.js';
+export {
+  type IamPolicy,
+  type IamStatement,
+  iamPolicy,
+  type PolicyAnswer,
+  type PolicyRequest,
+} from './iam-policy/policy.js';
+export { type GithubTrust, githubTrustPolicy, type TrustPolicy } from './iam-policy/trust-policy.js';
 export { type Adoption, adoptionsOf } from './import/adopt.js';
 export { type Findings, type Found, findResources, type ImportSelection } from './import/found.js';
 export {

@@ -21,6 +21,8 @@ export interface Page {
   until(expression: string): Promise<void>;
   /** Sets the theme that the person has chosen. */
   theme(theme: 'light' | 'dark'): Promise<void>;
+  /** Sets the width of the window, in pixels. */
+  width(pixels: number): Promise<void>;
   /** Returns the whole page as a PNG. */
   screenshot(): Promise<Buffer>;
   /** What the page has complained about: errors, and what its policy forbade. */
@@ -97,6 +99,10 @@ export async function openPage(command: string, url: string): Promise<Page> {
       })`),
     theme: async (value) =>
       void (await call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] })),
+    async width(width) {
+      const metrics = { width, height: 900, deviceScaleFactor: 1, mobile: false };
+      await call('Emulation.setDeviceMetricsOverride', metrics);
+    },
     async screenshot() {
       const { data } = await call('Page.captureScreenshot', { captureBeyondViewport: true });
       return Buffer.from(String(data), 'base64');

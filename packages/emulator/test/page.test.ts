@@ -212,6 +212,21 @@ describe.skipIf(chromium === undefined)(`the page in Chromium${why}`, () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it('fits a phone, and draws words as large there as on a desk', { timeout: 60_000 }, async () => {
+    const at = await opened();
+    await createJobs(at);
+    at.emulator.clock.advance(20 * minute);
+    const page = await shown(at);
+    for (const width of [1280, 400]) {
+      await page.width(width);
+      // One unit of a chart is one pixel, once the page has drawn it for this width.
+      await page.until(`[...document.querySelectorAll('svg')].length === 3 &&
+        [...document.querySelectorAll('svg')].every((svg) => svg.viewBox.baseVal.width === svg.clientWidth)`);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      await picture(page, `wide-${width}`);
+    }
+  });
+
   it('lets a clock that runs run on, and hides what moves it by hand', { timeout: 60_000 }, async () => {
     const page = await shown(await opened({ clock: { mode: 'accelerated', speed: 600 } }));
     await page.until(`document.getElementById('mode').textContent.includes('600 times')`);

@@ -9,7 +9,9 @@ const statuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'REJECTED', 'CANCELED', 'R
 const words = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timed out', REJECTED: 'rejected', CANCELED: 'canceled',
   REMOVED: 'removed', IN_PROGRESS: 'in progress', QUEUED: 'queued', WAITING: 'not notified' };
 const number = new Intl.NumberFormat('en');
-const chart = { width: 400, height: 150, left: 40, right: 8, top: 10, bottom: 20 };
+/** In pixels, so that its words are as large as those around it. The width is that of a card, once one is there. */
+const chart = { width: 400, right: 8, top: 10, bottom: 22 };
+const digitWidth = 6.6;
 let view;
 let receivedAt = 0;
 
@@ -59,8 +61,10 @@ function chartOf(job) {
   const { curve } = job;
   const end = Math.max(curve.to, isOver(job) ? job.completedAt ?? curve.to : now(), curve.from + 1000);
   const top = Math.max(job.things, curve.notified.at(-1), 1);
-  const x = (at) => chart.left + (chart.width - chart.left - chart.right) * (at - curve.from) / (end - curve.from);
-  const y = (count) => chart.height - chart.bottom - (chart.height - chart.top - chart.bottom) * count / top;
+  const left = 10 + digitWidth * number.format(top).length;
+  const height = Math.max(140, Math.round(chart.width * .36));
+  const x = (at) => left + (chart.width - left - chart.right) * (at - curve.from) / (end - curve.from);
+  const y = (count) => height - chart.bottom - (height - chart.top - chart.bottom) * count / top;
   const last = curve.notified.length - 1;
   const times = curve.notified.map((_, place) => curve.from + (curve.to - curve.from) * place / last).concat(end);
   const upTo = (...lines) => times.map((_, place) => lines.reduce((sum, line) => sum + line[Math.min(place, last)], 0));
@@ -73,19 +77,19 @@ function chartOf(job) {
     upTo(curve.succeeded, curve.failed, curve.canceled),
     upTo(curve.notified),
   ];
-  const svg = drawn('svg', { viewBox: '0 0 ' + chart.width + ' ' + chart.height, role: 'img' });
+  const svg = drawn('svg', { viewBox: '0 0 ' + chart.width + ' ' + height, role: 'img' });
   svg.append(drawn('title', {}, job.counts.SUCCEEDED + ' of ' + job.things + ' things succeeded, ' + levels[4].at(-1) + ' executions were made'));
   for (const share of [0, .5, 1]) {
     const level = y(top * share);
-    svg.append(drawn('line', { class: share === 1 ? 'target' : 'grid', x1: chart.left, x2: chart.width - chart.right, y1: level, y2: level }));
+    svg.append(drawn('line', { class: share === 1 ? 'target' : 'grid', x1: left, x2: chart.width - chart.right, y1: level, y2: level }));
     if (share !== .5 || top % 2 === 0)
-      svg.append(drawn('text', { x: chart.left - 6, y: level + 3.5, 'text-anchor': 'end' }, number.format(top * share)));
+      svg.append(drawn('text', { x: left - 6, y: level + 4, 'text-anchor': 'end' }, number.format(top * share)));
   }
   ['succeeded', 'failed', 'canceled', 'open'].forEach((name, place) =>
     svg.append(drawn('path', { class: name, d: path(levels[place + 1]) + back(levels[place]) + 'Z' })));
   svg.append(drawn('path', { class: 'notified', d: path(levels[4]) }));
-  svg.append(drawn('text', { x: chart.left, y: chart.height - 5 }, timeText(curve.from)));
-  svg.append(drawn('text', { x: chart.width - chart.right, y: chart.height - 5, 'text-anchor': 'end' }, '+ ' + spanText(end - curve.from)));
+  svg.append(drawn('text', { x: left, y: height - 5 }, timeText(curve.from)));
+  svg.append(drawn('text', { x: chart.width - chart.right, y: height - 5, 'text-anchor': 'end' }, '+ ' + spanText(end - curve.from)));
   return svg;
 }
 
@@ -116,20 +120,22 @@ function legendOf(job) {
 }
 
 function aboutOf(job) {
-  return [
+  const parts = [
     number.format(job.things) + (job.things === 1 ? ' thing' : ' things') + ' in ' + job.targets.join(', '),
     job.region,
     job.targetSelection,
     job.ratePerMinute === undefined ? '' : number.format(job.ratePerMinute) + ' a minute now',
     job.opensAt === undefined ? '' : 'goes on at ' + timeText(job.opensAt),
     job.reasonCode ?? '',
-  ].filter((part) => part !== '').join(' · ');
+  ].filter((part) => part !== '');
+  // A line breaks between parts, not in a date or before a dot.
+  return parts.flatMap((part, place) => place + 1 < parts.length ? [element('span', '', part + ' ·'), ' '] : [element('span', '', part)]);
 }
 
 function cardOf(job) {
   const card = element('article', '',
     element('div', 'head', element('h2', '', job.jobId), element('span', 'pill ' + job.status, job.status.replaceAll('_', ' '))),
-    element('p', 'about', aboutOf(job)));
+    element('p', 'about', ...aboutOf(job)));
   for (const note of [job.description, job.comment]) if (note) card.append(element('p', 'note', note));
   card.append(chartOf(job), barOf(job), legendOf(job));
   return card;
@@ -143,7 +149,13 @@ function drawClock() {
 
 function draw() {
   const { clock, jobs, jobCount, things } = view;
-  byId('jobs').replaceChildren(...jobs.map(cardOf));
+  const drawJobs = () => byId('jobs').replaceChildren(...jobs.map(cardOf));
+  drawJobs();
+  const width = document.querySelector('.bar')?.clientWidth ?? chart.width;
+  if (width !== chart.width) {
+    chart.width = width;
+    drawJobs();
+  }
   byId('empty').hidden = jobs.length > 0;
   const more = jobCount > jobs.length ? ', the latest ' + jobs.length + ' shown' : '';
   byId('summary').textContent = number.format(things) + (things === 1 ? ' thing · ' : ' things · ') + number.format(jobCount) + (jobCount === 1 ? ' job' : ' jobs') + more;
@@ -170,6 +182,7 @@ async function advance(button) {
 }
 
 for (const button of document.querySelectorAll('[data-ms]')) button.addEventListener('click', () => advance(button));
+addEventListener('resize', () => { if (view !== undefined) draw(); });
 const events = new EventSource(eventsPath);
 events.onmessage = ({ data }) => {
   view = JSON.parse(data);

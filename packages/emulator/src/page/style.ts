@@ -38,9 +38,10 @@ h2 { font-size: 16px; overflow-wrap: anywhere; }
 .pill { flex: none; font-size: 11px; font-weight: 700; letter-spacing: .04em; padding: 2px 9px; border-radius: 999px; border: 1px solid currentColor; color: var(--quiet); }
 .pill.IN_PROGRESS { color: var(--in-progress); } .pill.COMPLETED { color: var(--succeeded); } .pill.CANCELED { color: var(--failed); }
 .about, .note { color: var(--quiet); font-size: 13px; overflow-wrap: anywhere; }
+.about span { display: inline-block; max-width: 100%; }
 .note { color: var(--text); margin-top: 2px; }
 svg { display: block; width: 100%; height: auto; margin: 12px 0 6px; }
-svg text { fill: var(--quiet); font-size: 10px; font-family: inherit; }
+svg text { fill: var(--quiet); font-size: 11px; font-family: inherit; font-variant-numeric: tabular-nums; }
 svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .target { stroke: var(--quiet); stroke-dasharray: 3 4; stroke-width: 1; }
 svg .notified { fill: none; stroke: var(--in-progress); stroke-width: 2; stroke-linejoin: round; }
@@ -59,4 +60,5 @@ svg .canceled, .bar .CANCELED, .dot.CANCELED, .bar .REMOVED, .dot.REMOVED { fill
 #empty { max-width: 860px; }
 #empty p { color: var(--quiet); margin: 4px 0 12px; }
 pre { margin: 0; padding: 14px 16px; border-radius: 10px; background: var(--ground); overflow-x: auto; font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+@media (max-width: 480px) { body { padding: 20px 14px 32px; } article, #empty { padding: 16px; } }
 `;

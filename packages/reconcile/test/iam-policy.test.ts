@@ -39,7 +39,8 @@ const asked: Readonly<Record<Method, (args: readonly never[]) => readonly [strin
     [arn(`jobtemplate/${request?.jobTemplateId}`), ...(request?.jobArn ? [request.jobArn] : [])],
   ],
   deleteJobTemplate: ([name]) => ['DeleteJobTemplate', [arn(`jobtemplate/${name}`)]],
-  describeManagedJobTemplate: () => ['DescribeManagedJobTemplate', []],
+  describeManagedJobTemplate: (args) => managedTemplateAsked(args),
+  hasManagedTemplate: (args) => managedTemplateAsked(args),
   listTags: ([resource = '']) => ['ListTagsForResource', [resource]],
   tag: ([resource = '']) => ['TagResource', [resource]],
   untag: ([resource = '']) => ['UntagResource', [resource]],
@@ -47,6 +48,10 @@ const asked: Readonly<Record<Method, (args: readonly never[]) => readonly [strin
   thingGroupArn: ([name]) => ['DescribeThingGroup', [arn(`thinggroup/${name}`)]],
   countThings: ([name]) => ['ListThingsInThingGroup', [arn(`thinggroup/${name}`)]],
 };
+
+function managedTemplateAsked([name, version]: readonly string[]): readonly [string, readonly string[]] {
+  return ['DescribeManagedJobTemplate', [`arn:aws:iot:${region}::jobtemplate/${name}:${version}`]];
+}
 
 /** Whether the policy allows the action on the ARN, conditions left aside. */
 function allows({ Statement }: IamPolicy, action: string, resource: string): boolean {
@@ -154,12 +159,16 @@ describe('what plan and apply really ask', () => {
 
 /** Every kind of statement. */
 const everyStatement = file(
-  template('ota', { presignedUrlConfig: { roleArn: role } }),
+  template('ota', {
+    presignedUrlConfig: { roleArn: role },
+    destinationPackageVersions: [arn('package/base/version/$null')],
+  }),
   template('copied', { jobArn: arn('job/made-by-hand') }),
   job('from-template', { template: 'ota', targets: ['thinggroup/eu'] }),
   job('reboot', { managedTemplate: 'AWS-Reboot' }),
   job('in-s3', { documentSource: 'https://acme-firmware.s3.eu-west-1.amazonaws.com/jobs/ota%20%2A1.json' }),
   job('grows', { targetSelection: 'CONTINUOUS', targets: ['thinggroup/us'] }),
+  job('by-arn', { jobTemplateArn: arn('jobtemplate/made-by-hand') }),
   job('packaged', {
     destinationPackageVersions: [arn('package/thermostat/version/2.4.1'), arn('package/base/version/$default')],
   }),

@@ -62,6 +62,12 @@ describe('an account with every member of the API', () => {
     expect(load(files).manifests).toHaveLength(result.imported.length);
   });
 
+  test('plans nothing while it is not ours, too', async () => {
+    const { changes, diagnostics } = await planAgainst(account.port, files);
+    expect(changes.filter(({ action }) => action !== 'none')).toEqual([]);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
   test('can be adopted whole, by its tags alone, and plans nothing then', async () => {
     const adoptions = adoptionsOf(findings, manifestsOf(files), account.port.region, provenance);
     expect(adoptions.filter(({ action }) => action !== 'tag')).toEqual([]);

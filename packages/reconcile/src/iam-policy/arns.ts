@@ -23,7 +23,9 @@ export function policyArns(manifests: readonly Manifest[], place: PolicyPlace): 
   const templates = manifests.filter((it) => it.kind === 'JobTemplate');
   const targets = jobs.flatMap((job) => job.targets);
   const continuous = jobs.filter(({ configuration }) => configuration.targetSelection === 'CONTINUOUS');
-  const packages = manifests.flatMap(({ configuration }) => configuration.destinationPackageVersions ?? []);
+  const started = jobs.flatMap((it) => startedFrom(it, prefix, place) ?? []);
+  const startedArns = (kind: StartedFrom['kind']): readonly string[] =>
+    started.filter((it) => it.kind === kind).map(({ arn }) => arn);
   const targetArns = (type: 'thing' | 'thinggroup', written: readonly string[]): readonly string[] =>
     written.filter((target) => targetReference(target)?.type === type).map((target) => targetArn(target, prefix));
   return mapValues(
@@ -32,9 +34,12 @@ export function policyArns(manifests: readonly Manifest[], place: PolicyPlace): 
       template: templates.map(({ name }) => `${prefix}:jobtemplate/${name}`),
       thing: targetArns('thing', targets),
       group: targetArns('thinggroup', targets),
-      startTemplate: jobs.flatMap((it) => startTemplateArn(it, prefix, place)),
+      startTemplate: startedArns('startTemplate'),
+      foreignTemplate: startedArns('foreignTemplate'),
+      managedTemplate: startedArns('managedTemplate'),
       sourceJob: templates.flatMap(({ jobArn }) => (jobArn === undefined ? [] : [literal(jobArn)])),
-      package: packages.flatMap(packageArns),
+      package: packagesOf(jobs),
+      templatePackage: packagesOf(templates),
       continuousJob: continuous.map(({ name }) => `${prefix}:job/${name}`),
       continuousGroup: targetArns(
         'thinggroup',
@@ -64,13 +69,26 @@ function targetArn(target: string, prefix: string): string {
   return target.startsWith('arn:') ? literal(target) : `${prefix}:${literal(target)}`;
 }
 
-function startTemplateArn({ template }: JobManifest, prefix: string, { region }: PolicyPlace): readonly string[] {
-  if (template === undefined) return [];
-  if (template.kind === 'arn') return [literal(template.arn)];
-  if (template.kind === 'repository') return [`${prefix}:jobtemplate/${template.name}`];
+interface StartedFrom {
+  readonly kind: 'startTemplate' | 'foreignTemplate' | 'managedTemplate';
+  readonly arn: string;
+}
+
+/** The template that a job starts from. */
+function startedFrom({ template }: JobManifest, prefix: string, { region }: PolicyPlace): StartedFrom | undefined {
+  if (template === undefined) return undefined;
+  if (template.kind === 'repository') return { kind: 'startTemplate', arn: `${prefix}:jobtemplate/${template.name}` };
   // JOB-RES-03: what belongs to AWS has no account in its ARN.
-  const partition = partitionOf(region ?? '');
-  return [`arn:${partition}:iot:${region ?? '*'}::jobtemplate/${template.name}:${template.version}`];
+  if (template.kind === 'arn') {
+    const isManaged = template.arn.split(':')[4] === '';
+    return { kind: isManaged ? 'managedTemplate' : 'foreignTemplate', arn: literal(template.arn) };
+  }
+  const place = `arn:${partitionOf(region ?? '')}:iot:${region ?? '*'}:`;
+  return { kind: 'managedTemplate', arn: `${place}:jobtemplate/${template.name}:${template.version}` };
+}
+
+function packagesOf(manifests: readonly Manifest[]): readonly string[] {
+  return manifests.flatMap(({ configuration }) => configuration.destinationPackageVersions ?? []).flatMap(packageArns);
 }
 
 /** A version's ARN, and its package's. `$default` and `$null` are words for a version that AWS looks up. */

@@ -16,12 +16,18 @@ export type ResourceKind =
   | 'tagged'
   | 'thing'
   | 'group'
-  /** Templates that jobs start from, AWS's own among them. */
+  /** Templates of the manifests that jobs start from. */
   | 'startTemplate'
+  /** Templates that jobs start from and that no manifest describes. */
+  | 'foreignTemplate'
+  /** Templates of AWS. */
+  | 'managedTemplate'
   /** Jobs that templates are made from. */
   | 'sourceJob'
-  /** Software packages, and their versions. */
+  /** Software packages of jobs, and their versions. */
   | 'package'
+  /** The same of templates. */
+  | 'templatePackage'
   /** Jobs that take more targets while they run. */
   | 'continuousJob'
   | 'continuousGroup';
@@ -29,9 +35,9 @@ export type ResourceKind =
 /** The permission of one operation. */
 export interface OperationPermission {
   /** The command that needs it; what `plan` needs, `apply` needs, too. */
-  readonly command: 'plan' | 'apply' | 'import';
-  /** What it is asked on. Without any of the first kind it is not needed. */
-  readonly on: readonly [ResourceKind, ...ResourceKind[]];
+  readonly command: 'plan' | 'apply';
+  /** What it is asked on; without any of these it is not needed. */
+  readonly on: readonly ResourceKind[];
   /** The reference knows no resource for it, so that it can be allowed on `*` only. */
   readonly everywhere?: true;
   /** It is called for nothing but what carries our source tag, so that no more is allowed. */
@@ -44,19 +50,22 @@ export const operationPermissions: Readonly<Record<string, OperationPermission>>
   ListJobTemplates: { command: 'plan', on: ['template'], everywhere: true },
   DescribeJob: { command: 'plan', on: ['job'] },
   GetJobDocument: { command: 'plan', on: ['job'] },
-  DescribeJobTemplate: { command: 'plan', on: ['template'] },
+  DescribeJobTemplate: { command: 'plan', on: ['template', 'foreignTemplate'] },
+  DescribeManagedJobTemplate: { command: 'plan', on: ['managedTemplate'] },
   ListTagsForResource: { command: 'plan', on: ['tagged'] },
   DescribeThing: { command: 'plan', on: ['thing'] },
   DescribeThingGroup: { command: 'plan', on: ['group'] },
   ListThingsInThingGroup: { command: 'plan', on: ['group'] },
-  CreateJob: { command: 'apply', on: ['job', 'thing', 'group', 'startTemplate', 'package'] },
+  CreateJob: {
+    command: 'apply',
+    on: ['job', 'thing', 'group', 'startTemplate', 'foreignTemplate', 'managedTemplate', 'package'],
+  },
   AssociateTargetsWithJob: { command: 'apply', on: ['continuousJob', 'continuousGroup'] },
   UpdateJob: { command: 'apply', on: ['job'], onlyOurs: true },
   CancelJob: { command: 'apply', on: ['job'], onlyOurs: true },
-  CreateJobTemplate: { command: 'apply', on: ['template', 'sourceJob', 'package'] },
+  CreateJobTemplate: { command: 'apply', on: ['template', 'sourceJob', 'templatePackage'] },
   DeleteJobTemplate: { command: 'apply', on: ['template'], onlyOurs: true },
   // JOB-TAG-14: what is created with tags needs this permission, before it has a tag of ours.
   TagResource: { command: 'apply', on: ['tagged'] },
   UntagResource: { command: 'apply', on: ['tagged'], onlyOurs: true },
-  DescribeManagedJobTemplate: { command: 'import', on: ['startTemplate'] },
 };

@@ -73,14 +73,15 @@ function statementsOf(
     statements.set(sid, { Sid: sid, Effect: 'Allow', Action: actions, ...rest });
   };
   for (const [operation, { command, on, everywhere, onlyOurs }] of Object.entries(operationPermissions)) {
-    const kinds = on.flatMap((kind) => (kind === 'tagged' ? (['job', 'template'] as const) : [kind]));
-    const isNeeded = on[0] === 'tagged' || arns[on[0]].length > 0;
-    if (command === 'import' || (readOnly && command !== 'plan') || !isNeeded) continue;
+    const kinds = on
+      .flatMap((kind) => (kind === 'tagged' ? (['job', 'template'] as const) : [kind]))
+      .filter((kind) => arns[kind].length > 0);
+    if ((readOnly && command !== 'plan') || kinds.length === 0) continue;
     if (everywhere) {
       allow('Lists', operation, { Resource: '*', ...conditionOf('aws:RequestedRegion', region) });
       continue;
     }
-    for (const kind of kinds.filter((it) => arns[it].length > 0)) {
+    for (const kind of kinds) {
       const condition = onlyOurs ? conditionOf(`aws:ResourceTag/${sourceTag}`, tagOf(source)) : {};
       const sid = `${onlyOurs ? 'Our' : ''}${statementNames[kind]}`;
       allow(sid, operation, { Resource: arns[kind], ...condition });
@@ -95,8 +96,11 @@ const statementNames: Readonly<Record<PolicyKind, string>> = {
   thing: 'Things',
   group: 'Groups',
   startTemplate: 'TemplatesToStartFrom',
+  foreignTemplate: 'OtherTemplates',
+  managedTemplate: 'ManagedTemplates',
   sourceJob: 'JobsToCopy',
   package: 'Packages',
+  templatePackage: 'PackagesOfTemplates',
   continuousJob: 'ContinuousJobs',
   continuousGroup: 'GroupsOfContinuousJobs',
   role: 'PresigningRoles',

@@ -7,11 +7,11 @@ import {
   reportAgainstBase,
   workingTree,
 } from '@iot-rollouts/validation/node';
-import { type EventBase, jobsAtBase, readEventBase } from './base.js';
-import { isBeforeMerge, type WorkflowEvent } from './event.js';
-import type { ActionHost } from './host.js';
-import type { ActionCommand, Inputs } from './inputs.js';
+import { type EventBase, existingCommit, jobsAtBase, readEventBase } from './base.js';
+import { isBeforeMerge, isFromFork } from './event.js';
+import { CannotRun } from './host.js';
 import { explainFailure, printSafely } from './log.js';
+import type { Step } from './step.js';
 
 /** The manifests, what is wrong with them, and what they are compared with. */
 export interface CheckedEvent {
@@ -26,14 +26,9 @@ export interface CheckedEvent {
  * The manifests of the event and what is wrong with them. Throws where a base is needed and there is none, unless the
  * manifests have errors of their own, which are said first.
  */
-export async function checkEvent(
-  command: ActionCommand,
-  event: WorkflowEvent,
-  inputs: Inputs,
-  root: string,
-  host: ActionHost,
-): Promise<CheckedEvent> {
-  const found = await findBase(command, event, inputs, root, host);
+export async function checkEvent(step: Step): Promise<CheckedEvent> {
+  const { command, inputs, root, host } = step;
+  const found = await findBase(step);
   const base = 'base' in found ? found.base : undefined;
   // After the merge a start may have come, which must not keep the rest from being applied.
   const beforeMerge = command === 'validate' || command === 'plan';
@@ -51,19 +46,29 @@ export async function checkEvent(
   return { loaded, base, report };
 }
 
+/**
+ * Refuses a checkout of a fork's code under `pull_request_target`, where the run holds a token that may write and secrets:
+ * whatever the workflow does next with those files, the fork's author decides.
+ */
+export async function refuseForkCheckout({ event, root }: Pick<Step, 'event' | 'root'>): Promise<void> {
+  const head = event.payload.pull_request?.head?.sha;
+  if (event.name !== 'pull_request_target' || !isFromFork(event) || head === undefined) return;
+  const checkedOut = [await existingCommit(root, 'HEAD'), await existingCommit(root, 'HEAD^2')];
+  if (!checkedOut.includes(head)) return;
+  throw new CannotRun(
+    'pull_request_target with a fork’s code checked out would give its author this repository’s token and secrets',
+    'Use on: pull_request for the plan, without secrets, and on: workflow_run to comment: examples/.github/workflows shows both.',
+  );
+}
+
 type FoundBase = { readonly base?: EventBase } | { readonly failure: unknown };
 
 /** The base where the command needs one, or where a check before a merge can have one. */
-async function findBase(
-  command: ActionCommand,
-  event: WorkflowEvent,
-  inputs: Inputs,
-  root: string,
-  host: ActionHost,
-): Promise<FoundBase> {
+async function findBase(step: Step): Promise<FoundBase> {
+  const { command, event, inputs, host } = step;
   if (command === 'status' || (command === 'validate' && inputs.base === undefined && !isBeforeMerge(event))) return {};
   try {
-    const base = await readEventBase(event, inputs, root);
+    const base = await readEventBase(step);
     return base === undefined ? {} : { base };
   } catch (failure) {
     if (command !== 'validate' || inputs.base !== undefined) return { failure };

@@ -1,7 +1,7 @@
 /** What the event that started the workflow asks for. Pure: the payload comes in as parsed JSON. */
 
 import { CannotRun } from './host.js';
-import type { ActionCommand } from './inputs.js';
+import type { ActionCommand, Inputs } from './inputs.js';
 
 export interface WorkflowEvent {
   /** `pull_request`, `push`, … */
@@ -14,43 +14,73 @@ export interface EventPayload {
   /** Of a push. */
   readonly ref?: string;
   readonly before?: string;
-  readonly repository?: { readonly default_branch?: string };
-  readonly pull_request?: { readonly base?: { readonly sha?: string }; readonly head?: { readonly sha?: string } };
+  readonly repository?: { readonly default_branch?: string; readonly full_name?: string };
+  readonly pull_request?: {
+    readonly number?: number;
+    readonly base?: { readonly sha?: string };
+    /** The repository is null when a fork was deleted. */
+    readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name?: string } | null };
+  };
   readonly merge_group?: { readonly base_sha?: string };
 }
 
 const pullRequestEvents: readonly string[] = ['pull_request', 'pull_request_target', 'merge_group'];
 
 /** Whether the event shows a change that is not merged yet. */
-export function isBeforeMerge(event: WorkflowEvent): boolean {
+export function isBeforeMerge(event: Pick<WorkflowEvent, 'name'>): boolean {
   return pullRequestEvents.includes(event.name);
 }
 
+/** What an event means when no command is given; a push is looked at more closely. */
+const commandOfEvent: Readonly<Record<string, ActionCommand>> = {
+  pull_request: 'plan',
+  merge_group: 'validate',
+  push: 'apply',
+  schedule: 'drift',
+  workflow_dispatch: 'status',
+};
+
 /** The command for an event when none is given; what cannot be right is refused. */
-export function commandFor(event: WorkflowEvent, asked: ActionCommand | undefined): ActionCommand {
-  if (asked === 'apply' && isBeforeMerge(event)) {
+export function commandFor(event: WorkflowEvent, { command, names }: Pick<Inputs, 'command' | 'names'>): ActionCommand {
+  if ((command === 'apply' || command === 'cancel') && isBeforeMerge(event)) {
     throw new CannotRun(
-      `command: apply on ${event.name} would start rollouts before the merge`,
-      'Use command: plan here, and apply on push to the default branch.',
+      `command: ${command} on ${event.name} would ${command === 'apply' ? 'start' : 'cancel'} rollouts before the merge`,
+      `Use command: plan here, and ${command} ${command === 'apply' ? 'on push to the default branch' : 'by workflow_dispatch'}.`,
     );
   }
-  if (asked !== undefined) return asked;
-  if (event.name === 'pull_request') return 'plan';
-  if (event.name === 'push') {
-    const { ref, repository } = event.payload;
-    const branch = repository?.default_branch;
-    if (ref !== undefined && branch !== undefined && ref !== `refs/heads/${branch}`) {
-      throw new CannotRun(
-        `a push to ${ref} does not apply by itself: the default branch is ${branch}`,
-        'Limit the workflow to it (on: push: branches), or set the input command: apply to apply from here on purpose.',
-      );
-    }
-    return 'apply';
+  if (command === 'cancel' && names.length === 0) {
+    throw new CannotRun('command: cancel needs to know which jobs', 'Set the input names to their exact names.');
   }
+  if (names.length > 0 && command !== undefined && !['status', 'apply', 'cancel'].includes(command)) {
+    throw new CannotRun(
+      `command: ${command} looks at all manifests and takes no names`,
+      'Leave the input names out, or set command: status, apply or cancel.',
+    );
+  }
+  const followed = command ?? commandOfEvent[event.name];
+  if (followed === undefined) {
+    throw new CannotRun(
+      `no command follows from the event ${event.name || '(none)'}`,
+      'Set the input command: validate, plan, apply, status, drift or cancel.',
+    );
+  }
+  if (command === undefined && followed === 'apply') requireDefaultBranch(event);
+  return followed;
+}
+
+function requireDefaultBranch({ payload: { ref, repository } }: WorkflowEvent): void {
+  const branch = repository?.default_branch;
+  if (ref === undefined || branch === undefined || ref === `refs/heads/${branch}`) return;
   throw new CannotRun(
-    `no command follows from the event ${event.name || '(none)'}`,
-    'Set the input command: validate, plan, apply or status.',
+    `a push to ${ref} does not apply by itself: the default branch is ${branch}`,
+    'Limit the workflow to it (on: push: branches), or set the input command: apply to apply from here on purpose.',
   );
+}
+
+/** Whether the event's pull request comes from another repository than the one it is for. */
+export function isFromFork({ payload: { pull_request, repository } }: WorkflowEvent): boolean {
+  if (pull_request?.head === undefined) return false;
+  return pull_request.head.repo?.full_name !== repository?.full_name;
 }
 
 const noCommit = /^0*$/;

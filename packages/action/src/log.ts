@@ -1,6 +1,7 @@
 /** Text for the job's log. */
 import { ServiceError } from '@iot-rollouts/reconcile';
 import { GitError } from '@iot-rollouts/validation/node';
+import { GitHubError } from './github/error.js';
 import { type ActionHost, CannotRun } from './host.js';
 
 /**
@@ -14,21 +15,24 @@ export function printSafely(host: ActionHost, text: string): void {
   host.print(`::stop-commands::${token}\n${text}\n::${token}::\n`);
 }
 
-const credentialsHelp =
-  'Run aws-actions/configure-aws-credentials before this step, with permissions: id-token: write and a role that trusts this repository.';
-
 /** What a person reads of an error. */
 export function explainFailure(error: unknown): { readonly message: string; readonly help?: string } {
   if (error instanceof ServiceError) {
-    if (error.code === 'CredentialsError') return { message: error.message, help: credentialsHelp };
     if (error.code === 'RegionError')
       return { message: error.message, help: 'Set the input aws-region, or AWS_REGION.' };
-    if (error.code === 'NetworkError') return { message: error.message };
+    if (error.code === 'NetworkError' || error.code === 'CredentialsError') return { message: error.message };
     const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
     return { message: `${error.operation}: ${error.code}: ${error.message}${request}` };
   }
-  if (error instanceof GitError || error instanceof CannotRun) {
+  if (error instanceof GitError || error instanceof CannotRun || error instanceof GitHubError) {
     return { message: error.message, ...(error.help !== undefined && { help: error.help }) };
   }
   return { message: `unexpected error: ${error instanceof Error ? error.message : String(error)}` };
+}
+
+const refusedCredentials = /^(?:CredentialsError|AccessDenied|ExpiredToken|InvalidClientTokenId|UnrecognizedClient)/;
+
+/** Whether AWS did not know, or did not trust, who called. */
+export function isRefusedByAws(error: unknown): boolean {
+  return error instanceof ServiceError && refusedCredentials.test(error.code);
 }

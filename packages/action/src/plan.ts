@@ -1,5 +1,12 @@
 /** The plan of an event: manifests now against the base commit, and against AWS where it can be asked. */
-import { type IotPort, type Plan, type Provenance, planRepository, ServiceError } from '@iot-rollouts/reconcile';
+import {
+  type IotPort,
+  type Plan,
+  type PlanRequest,
+  type Provenance,
+  planRepository,
+  ServiceError,
+} from '@iot-rollouts/reconcile';
 import type { Manifest } from '@iot-rollouts/validation';
 import {
   describeRepository,
@@ -8,12 +15,13 @@ import {
   loadManifests,
   newerTip,
 } from '@iot-rollouts/validation/node';
+import { connectAws } from './aws.js';
 import { type EventBase, jobsAtBase } from './base.js';
 import type { CheckedEvent } from './check.js';
-import type { WorkflowEvent } from './event.js';
-import { type ActionHost, CannotRun } from './host.js';
-import type { ActionCommand, Inputs } from './inputs.js';
+import { CannotRun } from './host.js';
 import { printSafely } from './log.js';
+import { type Named, named } from './names.js';
+import type { Step } from './step.js';
 
 export interface PlannedEvent {
   readonly plan: Plan;
@@ -22,33 +30,45 @@ export interface PlannedEvent {
   readonly provenance: Provenance;
   /** Names of the jobs that this event brings; empty when it is compared with nothing. */
   readonly newJobs: ReadonlySet<string>;
+  /** The manifests that the plan is of. */
+  readonly manifests: readonly Manifest[];
 }
 
-export async function makePlan(
-  { loaded: { manifests, unmatched }, base }: CheckedEvent,
-  event: WorkflowEvent,
-  inputs: Inputs,
-  command: ActionCommand,
-  root: string,
-  host: ActionHost,
-): Promise<PlannedEvent> {
-  const missing = unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
+export async function makePlan({ loaded, base }: CheckedEvent, step: Step): Promise<PlannedEvent> {
+  const { inputs, root, host, command } = step;
+  const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
   if (missing.length > 0) throw noManifest(missing);
-  const port = await connect(inputs, command, host);
-  const later = command === 'apply' ? await laterState(event, inputs, root, host) : undefined;
+  const wanted: Named = named(inputs.names, loaded.manifests, base);
+  const port = await connect(step);
+  const later = command === 'apply' ? await laterState(step, base) : undefined;
   const { name, commit: clean } = await describeRepository(root, host.env);
   const head = host.env.GITHUB_SHA ?? clean;
   const provenance: Provenance = { source: name, ...(head !== undefined && { commit: head }) };
-  const plan = await planRepository({
-    manifests,
+  const request: PlanRequest = {
+    manifests: wanted.manifests,
     identities: await identitiesOfWorkingTree(root),
-    ...(base && { base }),
+    ...(wanted.base && { base: wanted.base }),
     ...(later && { later }),
     ...(port && { port }),
     provenance,
     options: { prune: inputs.prune, recreate: inputs.recreate, now: host.now() },
-  });
-  return { plan, provenance, newJobs: base ? jobsNotIn(base, manifests) : new Set(), ...(port && { port }) };
+  };
+  const plan = await withNamedJobs(await planRepository(request), request, wanted.jobs);
+  return {
+    plan,
+    provenance,
+    newJobs: new Set([...(base ? jobsNotIn(base, wanted.manifests) : []), ...wanted.jobs]),
+    manifests: wanted.manifests,
+    ...(port && { port }),
+  };
+}
+
+/** The plan that also starts the jobs that were asked for by name and are not in AWS, though they are not new. */
+async function withNamedJobs(plan: Plan, request: PlanRequest, names: readonly string[]): Promise<Plan> {
+  const settled = plan.changes.filter((it) => it.action === 'settled' && it.inAws === false && names.includes(it.name));
+  if (settled.length === 0) return plan;
+  const recreate = [...(request.options?.recreate ?? []), ...settled.map(({ name }) => name)];
+  return planRepository({ ...request, options: { ...request.options, recreate } });
 }
 
 /** The globs match nothing, now and at the base. */
@@ -57,37 +77,34 @@ export function noManifest(globs: readonly string[]): CannotRun {
   return new CannotRun(`no manifest matches ${globs.join(', ')}`, help);
 }
 
-function jobsNotIn(base: EventBase, manifests: readonly Manifest[]): ReadonlySet<string> {
+function jobsNotIn(base: EventBase, manifests: readonly Manifest[]): readonly string[] {
   const known = jobsAtBase(base);
-  return new Set(manifests.filter(({ kind, name }) => kind === 'Job' && !known.has(name)).map(({ name }) => name));
+  return manifests.filter(({ kind, name }) => kind === 'Job' && !known.has(name)).map(({ name }) => name);
 }
 
 /**
- * The manifests at the tip of the pushed branch, when this run's commit is an older one: a rerun, or a run that waited. What
- * the tip wants otherwise must not be brought back.
+ * The manifests at the tip of the pushed branch, or at a later commit that was applied, when this run's commit is an older
+ * one: a rerun, or a run that waited. What the later one wants otherwise must not be brought back.
  */
 async function laterState(
-  event: WorkflowEvent,
-  inputs: Inputs,
-  root: string,
-  host: ActionHost,
+  { event, inputs, root, host }: Step,
+  base: EventBase | undefined,
 ): Promise<{ readonly commit: string; readonly manifests: readonly Manifest[] } | undefined> {
   const branch = /^refs\/heads\/(.+)$/.exec(host.env.GITHUB_REF ?? '')?.[1];
-  const commit = event.name === 'push' && branch !== undefined ? await newerTip(root, branch) : undefined;
+  const tip = event.name === 'push' && branch !== undefined ? await newerTip(root, branch) : undefined;
+  const commit = tip ?? base?.later;
   if (commit === undefined) return undefined;
   const { manifests } = await loadManifests(gitTree(root, commit), inputs.globs);
   return { commit, manifests };
 }
 
 /** AWS; without credentials a plan is made from Git alone (a fork's pull request has none), and anything else fails. */
-async function connect(inputs: Inputs, command: ActionCommand, host: ActionHost): Promise<IotPort | undefined> {
-  const { connectIot } = await import('@iot-rollouts/reconcile/sdk');
-  const { region, endpointUrl } = inputs;
+async function connect(step: Step): Promise<IotPort | undefined> {
   try {
-    return await connectIot({ ...(region && { region }), ...(endpointUrl && { endpointUrl }) }, host.env);
+    return await connectAws(step);
   } catch (error) {
-    if (command !== 'plan' || !(error instanceof ServiceError) || error.code !== 'CredentialsError') throw error;
-    printSafely(host, 'No AWS credentials: the plan is made from Git alone.');
+    if (step.command !== 'plan' || !(error instanceof ServiceError) || error.code !== 'CredentialsError') throw error;
+    printSafely(step.host, 'No AWS credentials: the plan is made from Git alone.');
     return undefined;
   }
 }

@@ -1,95 +1,167 @@
-/** What the Action does, from inputs and event to annotations, summary, files and outputs. */
-import { join } from 'node:path';
-import { hasChanges, type Plan, renderPlanMarkdown, renderPlanPretty } from '@iot-rollouts/reconcile';
+/** What the Action does, from inputs and event to annotations, comment, summary, files and outputs. */
+import { isAbsolute, join } from 'node:path';
+import { hasChanges, type Plan, renderPlanPretty } from '@iot-rollouts/reconcile';
 import {
   type Diagnostic,
   renderGithub,
   renderMarkdown,
   renderPretty,
+  renderSarif,
   type ValidationReport,
 } from '@iot-rollouts/validation';
 import { applyAndFollow } from './apply.js';
-import { checkEvent } from './check.js';
-import { commandFor, type EventPayload, type WorkflowEvent } from './event.js';
+import { cancelJobs } from './cancel.js';
+import { type Curve, spreadCurve } from './chart.js';
+import { type CheckedEvent, checkEvent, refuseForkCheckout } from './check.js';
+import { reportDrift } from './drift.js';
+import type { EventPayload, WorkflowEvent } from './event.js';
+import { requireProtection } from './github/protection.js';
 import { type ActionHost, CannotRun } from './host.js';
-import { type ActionCommand, type Inputs, readInputs } from './inputs.js';
-import { explainFailure, printSafely } from './log.js';
+import { type Inputs, readInputs } from './inputs.js';
+import { lineLinks } from './links.js';
+import { explainFailure, isRefusedByAws, printSafely } from './log.js';
+import { credentialsHelp } from './oidc.js';
+import { type PlanPage, renderPage } from './page.js';
 import { makePlan, noManifest, type PlannedEvent } from './plan.js';
+import { showOnPullRequest } from './pull-request.js';
+import { maskSecrets } from './secrets.js';
 import { reportStatus } from './status.js';
+import { requireGitHub, type Step, startStep } from './step.js';
 
 /** Runs the Action; true when the step succeeds. Every failure is an annotation, not a stack trace. */
 export async function runAction(host: ActionHost): Promise<boolean> {
+  let step: Step | undefined;
   try {
-    const inputs = readInputs(host.input);
-    const event = await readEvent(host);
-    return await dispatch(inputs, event, host);
+    maskSecrets(host, host.input('github-token'));
+    step = startStep(readInputs(host.input), await readEvent(host), host);
+    const succeeded = await dispatch(step);
+    step.annotations.end();
+    return succeeded;
   } catch (error) {
-    const { message, help } = explainFailure(error);
-    annotate(
-      [{ rule: 'iot-rollouts', severity: 'error', message, ...(help && { help }), file: '', related: [] }],
-      host,
-    );
-    // The annotation has said it: a summary that cannot be written either is no second failure.
-    await host.writeSummary('**iot-rollouts could not run.** See the annotation.\n').catch(() => undefined);
+    await reportFailure(error, host, step);
     return false;
   }
 }
 
-async function dispatch(inputs: Inputs, event: WorkflowEvent, host: ActionHost): Promise<boolean> {
-  const command = commandFor(event, inputs.command);
-  const root = host.env.GITHUB_WORKSPACE ?? '';
-  const checked = await checkEvent(command, event, inputs, root, host);
+async function reportFailure(error: unknown, host: ActionHost, step: Step | undefined): Promise<void> {
+  const { message, help = isRefusedByAws(error) ? await credentialsHelp(host) : undefined } = explainFailure(error);
+  const failure: Diagnostic = {
+    rule: 'iot-rollouts',
+    severity: 'error',
+    message,
+    ...(help && { help }),
+    file: '',
+    related: [],
+  };
+  host.print(renderGithub({ diagnostics: [failure] }));
+  step?.annotations.end();
+  // The annotation has said it: a summary that cannot be written either is no second failure.
+  await host.writeSummary('**iot-rollouts could not run.** See the annotation.\n').catch(() => undefined);
+}
+
+async function dispatch(step: Step): Promise<boolean> {
+  const { command, inputs, annotations, host } = step;
+  await refuseForkCheckout(step);
+  if (command === 'apply' && inputs.requireProtectedEnvironment && inputs.environment !== undefined) {
+    await requireProtection(await requireGitHub(step, 'knows the protection of environments'), inputs.environment);
+  }
+  if (command === 'cancel') {
+    const errors = await cancelJobs(step);
+    annotations.add(errors);
+    setCounts(errors, host);
+    return errors.length === 0;
+  }
+  const checked = await checkEvent(step);
   const { loaded, report } = checked;
   // Where a plan is made, globs that match nothing may mean that the last manifest was removed; the base will tell.
-  if (loaded.unmatched.length > 0 && (command === 'validate' || command === 'status')) {
+  if (loaded.unmatched.length > 0 && (command === 'validate' || command === 'status' || command === 'drift')) {
     throw noManifest(loaded.unmatched);
   }
   const found = report.diagnostics;
-  annotate(found, host);
+  annotations.add(found);
   if (found.length > 0) printSafely(host, renderPretty(report, { color: false }));
+  await writeSarif(report, step);
   // Manifests that cannot be read right cannot be planned; what only the base forbids is shown beside the plan.
-  if (command === 'validate' || !isClean(loaded.report.diagnostics, inputs)) {
-    await host.writeSummary(`## Validation\n\n${renderMarkdown(report)}`);
-    setCounts(found, host);
-    return isClean(found, inputs);
-  }
-  if (command === 'status') {
-    const outcomes = await reportStatus(loaded.manifests, inputs, host);
-    annotate(outcomes, host);
-    setCounts([...found, ...outcomes], host);
-    return outcomes.length === 0;
-  }
-  const planned = await makePlan(checked, event, inputs, command, root, host);
-  return carryOut(planned, report, command, inputs, host);
+  if (command === 'validate' || !isClean(loaded.report.diagnostics, inputs)) return reportFindings(report, step);
+  if (command === 'status' || command === 'drift') return look(checked, step);
+  return carryOut(await makePlan(checked, step), report, step);
+}
+
+async function reportFindings(report: ValidationReport, step: Step): Promise<boolean> {
+  const found = report.diagnostics;
+  await step.summarize(`## Validation\n\n${renderMarkdown(report)}`);
+  if (step.command === 'plan') await showOnPullRequest(step, planPage(undefined, found, step));
+  setCounts(found, step.host);
+  return isClean(found, step.inputs);
+}
+
+/** The commands that only look at AWS. */
+async function look(checked: CheckedEvent, step: Step): Promise<boolean> {
+  const found = checked.report.diagnostics;
+  const { loaded } = checked;
+  const seen =
+    step.command === 'status'
+      ? await reportStatus(loaded.manifests, step)
+      : (await reportDrift(checked, step)).diagnostics;
+  step.annotations.add(seen);
+  setCounts([...found, ...seen], step.host);
+  return isClean(seen, step.inputs);
 }
 
 /** Shows the plan and, for `apply`, does what it says. */
-async function carryOut(
-  planned: PlannedEvent,
-  report: ValidationReport,
-  command: ActionCommand,
-  inputs: Inputs,
-  host: ActionHost,
-): Promise<boolean> {
+async function carryOut(planned: PlannedEvent, report: ValidationReport, step: Step): Promise<boolean> {
   const { plan, port } = planned;
+  const { annotations, inputs, host } = step;
   const found = report.diagnostics;
   // The plan's warnings are for the review, which is over when it is applied.
   const ofPlan = plan.diagnostics.filter(
-    (diagnostic) => !isSaid(diagnostic, found) && (command === 'plan' || diagnostic.severity === 'error'),
+    (diagnostic) => !isSaid(diagnostic, found) && (step.command === 'plan' || diagnostic.severity === 'error'),
   );
-  annotate(ofPlan, host);
+  annotations.add(ofPlan);
   await writePlan(plan, host);
   printSafely(host, renderPlanPretty(plan, { color: false }));
-  if (command === 'plan' || port === undefined) {
-    const findings = found.length === 0 ? '' : `## Validation\n\n${renderMarkdown(report)}\n`;
-    await host.writeSummary(`${findings}## Plan\n\n${renderPlanMarkdown(plan)}`);
+  const page = planPage(planned, [...found, ...ofPlan], step);
+  const planText = renderPage({ ...page, elsewhere: 'the plan file' }, summaryPageMax);
+  if (step.command === 'plan' || port === undefined) {
+    await step.summarize(`## Plan\n\n${planText}`);
+    await showOnPullRequest(step, page);
     setCounts([...found, ...ofPlan], host);
     return isClean([...found, ...ofPlan], inputs);
   }
-  const applied = await applyAndFollow(planned, port, inputs, host);
-  annotate(applied.diagnostics, host);
+  const applied = await applyAndFollow(planned, port, planText, step);
+  annotations.add(applied.diagnostics);
   setCounts([...found, ...ofPlan, ...applied.diagnostics], host);
   return applied.succeeded && isClean(ofPlan, inputs);
+}
+
+/** Leaves room in the summary for what an apply did. */
+const summaryPageMax = 600_000;
+
+function planPage(planned: PlannedEvent | undefined, diagnostics: readonly Diagnostic[], step: Step): PlanPage {
+  const { context, event, inputs, host } = step;
+  const commit = event.payload.pull_request?.head?.sha ?? host.env.GITHUB_SHA;
+  return {
+    environment: inputs.environment,
+    plan: planned?.plan,
+    diagnostics,
+    curves: planned === undefined ? new Map() : newJobCurves(planned),
+    link: lineLinks(context, commit),
+    elsewhere: context?.runUrl === undefined ? 'the job summary' : `[the job summary](${context.runUrl})`,
+  };
+}
+
+/** A page with more charts is not read to its end, and each takes time to work out. */
+const curvesMax = 6;
+
+function newJobCurves({ plan, manifests }: PlannedEvent): ReadonlyMap<string, Curve> {
+  const curves = new Map<string, Curve>();
+  for (const change of plan.changes) {
+    if (curves.size === curvesMax) break;
+    if (change.kind !== 'Job' || change.action !== 'create' || change.forecast === undefined) continue;
+    const curve = spreadCurve(change.name, change.forecast, manifests);
+    if (curve !== undefined) curves.set(change.name, curve);
+  }
+  return curves;
 }
 
 /** Whether a conflict of the plan is what the comparison with the base has found in that file already. */
@@ -122,9 +194,18 @@ async function writePlan(plan: Plan, host: ActionHost): Promise<void> {
   host.setOutput('has-changes', String(hasChanges(plan)));
 }
 
-/** Findings as workflow commands, which GitHub shows at their lines. */
-function annotate(diagnostics: readonly Diagnostic[], host: ActionHost): void {
-  if (diagnostics.length > 0) host.print(renderGithub({ diagnostics }));
+async function writeSarif(report: ValidationReport, { inputs, root, host }: Step): Promise<void> {
+  const { sarifFile } = inputs;
+  if (sarifFile === undefined) return;
+  const file = isAbsolute(sarifFile) ? sarifFile : join(root, sarifFile);
+  try {
+    await host.writeFile(file, renderSarif(report));
+  } catch (error) {
+    throw new CannotRun(
+      `the SARIF file cannot be written: ${(error as Error).message}`,
+      'Look at the input sarif-file.',
+    );
+  }
 }
 
 /** Whether the step may go on: no error and, with fail-on-warning, no warning. */

@@ -8,28 +8,52 @@ import {
   renderStatusPretty,
 } from '@iot-rollouts/reconcile';
 import { type Diagnostic, type Manifest, markdownCode, markdownText } from '@iot-rollouts/validation';
-import type { ActionHost } from './host.js';
-import type { Inputs } from './inputs.js';
+import { connectAws } from './aws.js';
+import { refreshDeployments } from './github/deployments.js';
+import { GitHubError } from './github/error.js';
+import { type ActionHost, CannotRun } from './host.js';
 import { printSafely } from './log.js';
+import type { Step } from './step.js';
 
-/** `command: status`: the jobs of the manifests, with an error for each that ended otherwise than wanted. */
-export async function reportStatus(
-  manifests: readonly Manifest[],
-  inputs: Inputs,
-  host: ActionHost,
-): Promise<readonly Diagnostic[]> {
-  const { connectIot } = await import('@iot-rollouts/reconcile/sdk');
-  const { region, endpointUrl } = inputs;
-  const port = await connectIot({ ...(region && { region }), ...(endpointUrl && { endpointUrl }) }, host.env);
-  const jobs = manifests.filter(({ kind }) => kind === 'Job');
+/**
+ * `command: status`: the jobs of the manifests, with an error for each that ended otherwise than wanted. With an
+ * environment, the deployments that started jobs are brought up to date.
+ */
+export async function reportStatus(manifests: readonly Manifest[], step: Step): Promise<readonly Diagnostic[]> {
+  const { inputs, host } = step;
+  const jobs = jobsNamed(manifests, inputs.names);
+  const port = await connectAws(step);
   const names = jobs.map(({ name }) => name);
   const statuses = await readStatus(port, names);
   printSafely(host, renderStatusPretty(statuses, { color: false }));
-  await host.writeSummary(`## Jobs\n\n${statusMarkdown(statuses)}`);
+  await step.summarize(`## Jobs\n\n${statusMarkdown(statuses)}`);
+  await refresh(port, step);
   const places = new Map(jobs.map(({ name, origin: { file, range } }) => [name, { file, range }]));
   // A job that is not in AWS may be one that a later merge starts, or one that ended long ago.
   const bad = statuses.filter((it) => hasEnded(it) && !hasSucceeded(it) && it.outcome !== 'absent');
   return statusDiagnostics(bad, places);
+}
+
+function jobsNamed(manifests: readonly Manifest[], names: readonly string[]): readonly Manifest[] {
+  const jobs = manifests.filter(({ kind }) => kind === 'Job');
+  if (names.length === 0) return jobs;
+  const unknown = names.filter((name) => !jobs.some((job) => job.name === name));
+  if (unknown.length > 0) throw new CannotRun(`no Job manifest is called ${unknown.join(', ')}`);
+  return jobs.filter(({ name }) => names.includes(name));
+}
+
+/** The deployments are a view of what AWS knows: one that cannot be written is said and no failure. */
+async function refresh(port: IotPort, step: Step): Promise<void> {
+  const { environment } = step.inputs;
+  const github = environment === undefined ? undefined : await step.github();
+  if (environment === undefined || github === undefined) return;
+  try {
+    const changed = await refreshDeployments(github, environment, (names) => readStatus(port, names));
+    printSafely(step.host, `Deployments of ${environment} brought up to date: ${changed}.`);
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    step.annotations.notice(`The deployments are not brought up to date: ${error.message}. ${error.help ?? ''}`);
+  }
 }
 
 const pollMsMin = 1000;
@@ -43,12 +67,25 @@ export async function followJobs(
   host: ActionHost,
 ): Promise<readonly JobStatus[]> {
   const deadline = host.now() + timeoutMinutes * 60_000;
+  let told = '';
   for (let waitMs = pollMsMin; ; waitMs = Math.min(pollMsMax, waitMs * 1.5)) {
     const statuses = await readStatus(port, names);
-    printSafely(host, renderStatusPretty(statuses, { color: false }));
+    const text = renderStatusPretty(statuses, { color: false });
+    // A log is no screen: what has not changed is not said again.
+    if (text !== told) printSafely(host, `${progressLine(statuses)}\n${text}`);
+    told = text;
     if (statuses.every(hasEnded) || host.signal.aborted || host.now() + waitMs > deadline) return statuses;
     await host.sleep(waitMs);
   }
+}
+
+/** How far the jobs are, all in one line. */
+function progressLine(statuses: readonly JobStatus[]): string {
+  const sum = (...names: readonly (keyof JobStatus['counts'])[]): number =>
+    statuses.reduce((total, { counts }) => total + names.reduce((all, name) => all + counts[name], 0), 0);
+  const ended = statuses.filter(hasEnded).length;
+  const failed = sum('FAILED', 'REJECTED', 'TIMED_OUT');
+  return `${ended} of ${statuses.length} jobs ended; executions: ${sum('SUCCEEDED')} succeeded, ${failed} failed, ${sum('QUEUED', 'IN_PROGRESS')} open`;
 }
 
 /** A table of jobs for the summary. */

@@ -122,9 +122,9 @@ describe.concurrent('the event decides the command', () => {
 
   it('another event needs a command, and gets what it asks for', async () => {
     const { workspace, inputs } = await change();
-    const dispatched = await runAction({ workspace, event: 'workflow_dispatch', payload: {}, inputs });
-    expect(dispatched.exitCode).toBe(1);
-    expect(dispatched.stdout).toMatch(/^::error .*no command follows from the event workflow_dispatch%0ASet the input/);
+    const released = await runAction({ workspace, event: 'release', payload: {}, inputs });
+    expect(released.exitCode).toBe(1);
+    expect(released.stdout).toMatch(/^::error .*no command follows from the event release%0ASet the input/);
     const validated = await runAction({
       workspace,
       event: 'workflow_dispatch',
@@ -313,7 +313,7 @@ describe.concurrent('a push', () => {
 
 describe.concurrent('inputs that cannot be meant', () => {
   it.each([
-    [{ command: 'aply' }, 'the input command must be one of validate, plan, apply, status, not aply'],
+    [{ command: 'aply' }, 'the input command must be one of validate, plan, apply, status, drift, cancel, not aply'],
     [{ wait: 'yes' }, 'the input wait must be true or false, not yes'],
     [{ 'wait-timeout-minutes': 'long' }, 'the input wait-timeout-minutes must be a number of minutes, not long'],
     [{ prune: 'remove' }, 'the input prune must be one of cancel, delete, not remove'],

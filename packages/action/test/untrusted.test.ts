@@ -21,12 +21,12 @@ function fileOf(text: string, index: number): string {
   return `rollouts/${text.replaceAll(/[/\p{Cc}]/gu, '-')}-${index}.yaml`;
 }
 
-/** Elements that the summary is made of. */
-const ownElements = /<\/?(?:code|details|summary)>|<br>/g;
+/** Elements that the summary is made of, and charts, in which only numbers and words of ours stand. */
+const ownElements = /<\/?(?:code|details|summary)>|<br>|^```mermaid\n[^`]*^```$/gm;
 
-/** A finding's link to the page of its rule. */
+/** A finding's links to the page of its rule and to its lines. */
 const ownLinks =
-  /\[[a-z/-]+\]\(https:\/\/github\.com\/iot-rollouts\/iot-rollouts\/blob\/main\/docs\/rules\/[a-z/-]+\.md\)/g;
+  /\]\(https:\/\/github\.com\/(?:iot-rollouts\/iot-rollouts\/blob\/main\/docs\/rules\/[a-z/-]+\.md|example\/firmware\/blob\/[0-9a-f]{40}\/[\w./%-]+#L\d+)\)/g;
 
 describe.concurrent('text of manifests', () => {
   it('that are refused smuggles no workflow command and no HTML', async () => {

@@ -35,6 +35,8 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
   /** The bundle to run; the one that action.yml names when left out. */
   readonly bundle?: string;
+  /** The workflow's token, which `github-token` is by default; none when left out. */
+  readonly token?: string;
   /** The program that runs the bundle; this Node when left out. */
   readonly node?: string;
 }
@@ -68,7 +70,7 @@ export function startAction(step: Step): Running & { readonly result: Promise<St
   const running = start(step.node ?? process.execPath, [step.bundle ?? bundle], {
     cwd: step.workspace,
     env: {
-      ...inputVariables(step.inputs ?? {}),
+      ...inputVariables(step.inputs ?? {}, step.token ?? ''),
       ...(step.payload !== undefined && { GITHUB_EVENT_PATH: file('event.json', JSON.stringify(step.payload)) }),
       HOME: join(folder, 'home'),
       AWS_EC2_METADATA_DISABLED: 'true',
@@ -95,8 +97,20 @@ export function runAction(step: Step): Promise<StepResult> {
   return startAction(step).result;
 }
 
-/** The lines that the runner reads as workflow commands: what stands inside a stop-commands block is none. */
+/** The lines that the runner reads as workflow commands, but for secrets to blank, which show nothing. */
 export function commandsOf(log: string): readonly string[] {
+  return allCommandsOf(log).filter((line) => !line.startsWith(mask));
+}
+
+/** The texts that the runner blanks in the log. */
+export function masksOf(log: string): readonly string[] {
+  return allCommandsOf(log).flatMap((line) => (line.startsWith(mask) ? [line.slice(mask.length)] : []));
+}
+
+const mask = '::add-mask::';
+
+/** What stands inside a stop-commands block is no command. */
+function allCommandsOf(log: string): readonly string[] {
   const commands: string[] = [];
   let token: string | undefined;
   for (const line of log.split('\n')) {
@@ -109,12 +123,22 @@ export function commandsOf(log: string): readonly string[] {
   return commands;
 }
 
-function inputVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
+function inputVariables(inputs: Readonly<Record<string, string>>, token: string): Record<string, string> {
   const unknown = Object.keys(inputs).filter((name) => !(name in metadata.inputs));
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`);
-  const defaults = Object.entries(metadata.inputs).map(([name, input]) => [name, input.default ?? '']);
+  const defaults = Object.entries(metadata.inputs).map(([name, input]) => [
+    name,
+    evaluated(input.default ?? '', token),
+  ]);
   const values: Record<string, string> = { ...Object.fromEntries(defaults), ...inputs };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+}
+
+/** The one expression that action.yml holds. */
+function evaluated(text: string, token: string): string {
+  const value = text.replaceAll(/\$\{\{ github\.token \}\}/g, token);
+  if (value.includes('${{')) throw new Error(`action.yml holds an expression that is not known here: ${text}`);
+  return value;
 }
 
 /** The form `name<<DELIMITER`, value, `DELIMITER` of the output file; the last of a name counts. */

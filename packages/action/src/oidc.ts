@@ -1,0 +1,41 @@
+/**
+ * Why AWS gave this run no credentials. GitHub's OIDC token says who the run is, and the role's trust policy must name just
+ * that; the error that AWS answers says neither, so both are said here.
+ */
+import type { ActionHost } from './host.js';
+import { maskSecrets } from './secrets.js';
+
+const audience = 'sts.amazonaws.com';
+const timeoutMs = 10_000;
+
+/** What to do about missing or refused credentials, in one paragraph. */
+export async function credentialsHelp(host: ActionHost): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = host.env;
+  const step = 'Run aws-actions/configure-aws-credentials before this step, with role-to-assume and aws-region';
+  if (!url || !token) {
+    return `${step}, and give the job permissions: { id-token: write, contents: read }. Pull requests from forks get no such token: there a plan is made from Git alone.`;
+  }
+  const subject = await requestSubject(host, url, token);
+  if (subject === undefined) return `${step}, and a role whose trust policy names this repository.`;
+  return `${step}. This run's OIDC token has sub ${subject} and aud ${audience}: the role's trust policy must allow just that in token.actions.githubusercontent.com:sub and :aud, for the provider token.actions.githubusercontent.com of the same account.`;
+}
+
+/** The subject of the token that GitHub gives this run; undefined when it gives none. */
+async function requestSubject(host: ActionHost, url: string, requestToken: string): Promise<string | undefined> {
+  try {
+    const address = new URL(url);
+    address.searchParams.set('audience', audience);
+    const answer = await fetch(address, {
+      headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json' },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const { value } = (await answer.json()) as { readonly value?: unknown };
+    if (typeof value !== 'string') return undefined;
+    maskSecrets(host, value);
+    const claims = JSON.parse(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString()) as { sub?: unknown };
+    return typeof claims.sub === 'string' ? claims.sub : undefined;
+  } catch {
+    // The run fails for want of credentials; that this explanation cannot be had is no second failure.
+    return undefined;
+  }
+}

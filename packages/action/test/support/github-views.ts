@@ -1,0 +1,138 @@
+/** GitHub's JSON for what the test's GitHub holds. */
+import { bot, type FakeComment, type FakeDeployment, type FakeIssue } from './github.js';
+
+/** Objects as GitHub answers them, with every member that its description requires. */
+export function viewsOf(origin: () => string) {
+  const at = (path: string) => `${origin()}${path}`;
+  const times = { created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' };
+  const user = ({ login, type, id }: FakeComment['user']) => ({
+    login,
+    id,
+    type,
+    node_id: `U_${id}`,
+    avatar_url: at('/avatar'),
+    gravatar_id: '',
+    site_admin: false,
+    url: at(`/users/${encodeURIComponent(login)}`),
+    ...Object.fromEntries(
+      ['html', 'followers', 'subscriptions', 'organizations', 'repos', 'received_events'].map((name) => [
+        `${name}_url`,
+        at(`/${name}`),
+      ]),
+    ),
+    ...Object.fromEntries(['following', 'gists', 'starred', 'events'].map((name) => [`${name}_url`, at(`/${name}`)])),
+  });
+  const label = (name: string) => ({
+    id: 1,
+    node_id: 'L_1',
+    url: at('/label'),
+    name,
+    description: null,
+    color: 'ededed',
+    default: false,
+  });
+  return {
+    user,
+    label,
+    publicUser: (it: FakeComment['user']) => ({
+      ...user(it),
+      user_view_type: 'public',
+      name: null,
+      company: null,
+      blog: null,
+      location: null,
+      email: null,
+      hireable: null,
+      bio: null,
+      public_repos: 0,
+      public_gists: 0,
+      followers: 0,
+      following: 0,
+      ...times,
+    }),
+    comment: ({ id, issue, body, user: author }: FakeComment) => ({
+      id,
+      node_id: `IC_${id}`,
+      url: at(`/comments/${id}`),
+      html_url: at(`/comments/${id}`),
+      issue_url: at(`/issues/${issue}`),
+      author_association: 'CONTRIBUTOR',
+      performed_via_github_app: null,
+      user: user(author),
+      body,
+      ...times,
+    }),
+    issue: ({ number, title, body, state, labels, isPullRequest, user: author }: FakeIssue) => ({
+      id: number,
+      node_id: `I_${number}`,
+      number,
+      title,
+      body,
+      state,
+      locked: false,
+      labels: labels.map(label),
+      user: user(author),
+      assignee: null,
+      milestone: null,
+      comments: 0,
+      closed_at: null,
+      url: at(`/issues/${number}`),
+      html_url: at(`/issues/${number}`),
+      comments_url: at(`/issues/${number}/comments`),
+      events_url: at(`/issues/${number}/events`),
+      labels_url: at(`/issues/${number}/labels`),
+      repository_url: at('/repos/example/firmware'),
+      author_association: 'CONTRIBUTOR',
+      ...(isPullRequest && {
+        pull_request: { url: at('/pulls/1'), html_url: at('/pulls/1'), diff_url: at('/d'), patch_url: at('/p') },
+      }),
+      ...times,
+    }),
+    deployment: ({ id, sha, environment, task, payload }: FakeDeployment) => ({
+      id,
+      sha,
+      node_id: `D_${id}`,
+      ref: sha,
+      task,
+      environment,
+      payload,
+      description: '',
+      creator: user(bot),
+      url: at(`/deployments/${id}`),
+      statuses_url: at(`/deployments/${id}/statuses`),
+      repository_url: at('/repos/example/firmware'),
+      ...times,
+    }),
+    status:
+      ({ id, environment }: FakeDeployment) =>
+      ({ state, description, logUrl }: FakeDeployment['statuses'][number]) => ({
+        id: 1,
+        node_id: 'DS_1',
+        state,
+        description,
+        environment,
+        creator: user(bot),
+        target_url: at('/target'),
+        ...(logUrl !== '' && { log_url: logUrl }),
+        url: at('/status'),
+        deployment_url: at(`/deployments/${id}`),
+        repository_url: at('/repos/example/firmware'),
+        ...times,
+      }),
+    environment: (name: string, rules: readonly string[]) => ({
+      id: 1,
+      node_id: 'E_1',
+      name,
+      url: at('/environment'),
+      html_url: at('/environment'),
+      protection_rules: rules.map((type, index) => ({
+        id: index + 1,
+        node_id: `R_${index}`,
+        type,
+        ...(type === 'wait_timer' && { wait_timer: 30 }),
+        ...(type === 'required_reviewers' && { prevent_self_review: false, reviewers: [] }),
+      })),
+      ...times,
+    }),
+  };
+}

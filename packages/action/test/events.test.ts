@@ -39,6 +39,7 @@ describe.concurrent('an edit of a job that was merged', () => {
     expect(result.stdout).toContain('base/immutable-field');
     const clone = `${temporaryFolder()}/clone`;
     git('clone', '--quiet', '--depth', '1', `file://${workspace}`, clone);
+    git('-C', clone, 'remote', 'set-url', 'origin', `file://${clone}-gone`);
     const shallow = await runAction({ workspace: clone, ...step });
     expect(shallow).toMatchObject({ exitCode: 0, outputs: { errors: '0' } });
     expect(shallow.stdout).toMatch(/Not compared with the base.*fetch-depth: 0/);
@@ -195,13 +196,22 @@ describe.concurrent('the base', () => {
     expect(result.stdout).toContain('the event pull_request names no base commit');
   });
 
-  it('that a shallow checkout lacks is an error with the way to fetch it', async () => {
+  it('that a shallow checkout lacks is fetched, or an error with the way to fetch it', async () => {
     const { workspace, base, head, git, inputs } = await change();
     const clone = `${temporaryFolder()}/clone`;
     git('clone', '--quiet', '--depth', '1', `file://${workspace}`, clone);
-    const result = await runAction({ workspace: clone, event: 'push', payload: push(base, head), inputs });
+    const planned = await runAction({
+      workspace: clone,
+      event: 'pull_request',
+      payload: pullRequest(base, head),
+      inputs: { ...inputs, command: 'plan' },
+    });
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { 'has-changes': 'true' } });
+    git('clone', '--quiet', '--depth', '1', `file://${workspace}`, `${clone}-2`);
+    git('-C', `${clone}-2`, 'remote', 'set-url', 'origin', `file://${clone}-gone`);
+    const result = await runAction({ workspace: `${clone}-2`, event: 'push', payload: push(base, head), inputs });
     expect(result.exitCode).toBe(1);
-    expect(result.stdout).toMatch(/shallow clone%0A.*fetch-depth: 0/);
+    expect(result.stdout).toMatch(/shallow clone and could not be fetched%0A.*fetch-depth: 0/);
   });
 
   it('of a pull request is the merge’s first parent: what was merged meanwhile is not new', async () => {

@@ -166,15 +166,36 @@ describe.concurrent('the base of a plan', () => {
     expect(debug.stderr).toContain('iot-rollouts: Git knows no commit nope');
   });
 
-  it('is an error that says how to fetch it when the clone is shallow', async () => {
+  it('is fetched when the clone is shallow, and nothing else of the clone changes', async () => {
+    const { root, base, commit } = repositoryWith(twoNew);
+    commit({});
+    commit({ 'rollouts/third.yaml': job('third') });
+    for (const [ref, created] of [
+      [base, 2],
+      ['HEAD~1', 1],
+      ['HEAD^', 1],
+    ] as const) {
+      const clone = join(temporaryFolder(), 'clone');
+      const { git } = repositoryWith({});
+      git('clone', '--quiet', '--depth', '1', `file://${root}`, clone);
+      const ended = await offline(clone, ref);
+      expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(ended.stdout).toContain(`start ${created} job`);
+      expect(git('-C', clone, 'status', '--porcelain', '--branch')).toBe('## main...origin/main');
+    }
+  });
+
+  it('is an error that says how to fetch it when a shallow clone cannot', async () => {
     const { root, base, commit } = repositoryWith(twoNew);
     commit({});
     const clone = join(temporaryFolder(), 'clone');
-    repositoryWith({}).git('clone', '--quiet', '--depth', '1', `file://${root}`, clone);
-    for (const ref of [base, 'HEAD~1']) {
+    const { git } = repositoryWith({});
+    git('clone', '--quiet', '--depth', '1', `file://${root}`, clone);
+    git('-C', clone, 'remote', 'set-url', 'origin', `file://${clone}-gone`);
+    for (const ref of [base, 'HEAD~1', 'HEAD~7', 'main~1']) {
       const ended = await offline(clone, ref);
       expect(ended).toMatchObject({ exitCode: 3, stdout: '' });
-      expect(ended.stderr).toMatch(/shallow clone\n.*fetch-depth: 0/);
+      expect(ended.stderr).toMatch(/shallow clone and could not be fetched\n.*fetch-depth: 0/);
     }
   });
 

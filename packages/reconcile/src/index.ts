@@ -45,4 +45,13 @@ export { renderPlanMarkdown, renderReportMarkdown } from './render/plan-markdown
 export { renderEventPretty, renderPlanPretty, renderReportPretty } from './render/plan-pretty.js';
 export { renderStatusPretty } from './render/status-pretty.js';
 export { planVerdict, shortDigest } from './render/summary.js';
-export { hasEnded, hasSucceeded, type JobStatus, jobStatus, type Outcome, readStatus } from './status.js';
+export {
+  hasEnded,
+  hasSucceeded,
+  type JobStatus,
+  jobStatus,
+  jobsWorthShowing,
+  type Outcome,
+  readStatus,
+  type StatusSelection,
+} from './status.js';

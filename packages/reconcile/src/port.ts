@@ -8,6 +8,7 @@ import type {
   CreateJobTemplateRequest,
   DescribeJobTemplateResponse,
   Job,
+  JobExecutionStatus,
   JobTemplateId,
   TagList,
   UpdateJobRequest,
@@ -51,6 +52,14 @@ export interface ListedJobSummary extends ListedTemplate {
   readonly lastUpdatedAt: number;
 }
 
+/** One attempt of one thing, as ListJobExecutionsForJob tells it. */
+export interface Execution {
+  readonly thingArn: string;
+  /** Counts up with every attempt. */
+  readonly executionNumber: number;
+  readonly status: JobExecutionStatus;
+}
+
 export interface IotPort {
   /** Region the calls go to. */
   readonly region: string;
@@ -62,6 +71,8 @@ export interface IotPort {
   describeJob(jobId: string): Promise<DescribedJob | undefined>;
   /** The document's text before substitution, as it was given. */
   getJobDocument(jobId: string): Promise<string | undefined>;
+  /** The job's executions, every attempt of every thing; undefined when there are more than `max`. */
+  listExecutions(jobId: string, max: number): Promise<readonly Execution[] | undefined>;
   createJob(request: CreateJobRequest): Promise<{ readonly arn: string }>;
   updateJob(request: UpdateJobRequest): Promise<void>;
   cancelJob(request: CancelJobRequest): Promise<void>;

@@ -17,6 +17,7 @@ import { type Address, addressText } from './address.js';
 import { sameDocument } from './canonical.js';
 import { type Desired, type DesiredJob, type DesiredState, isUnedited } from './desired.js';
 import { digestTag, isOurs } from './ownership.js';
+import { parallel } from './parallel.js';
 import type { IotPort, Listed, ListedJobSummary } from './port.js';
 import { isTerminal } from './status.js';
 
@@ -33,9 +34,6 @@ export interface Question {
 
 /** Counting a group stops here: 250 things a call. */
 const countedThingsMax = 2500;
-
-/** Calls in flight at the same time; AWS allows ten of each a second. */
-const parallelCalls = 6;
 
 /** So many of the jobs that were cancelled are asked why. */
 const toldCancellationsMax = 10;
@@ -208,18 +206,4 @@ function accountOf(...arnLists: (readonly string[])[]): string | undefined {
     if (account !== undefined && /^\d{12}$/.test(account)) return account;
   }
   return undefined;
-}
-
-/** The results in the order of the items, with a bounded number of calls in flight. */
-async function parallel<T, R>(items: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = new Array(items.length);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await call(items[index] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(parallelCalls, items.length) }, worker));
-  return results;
 }

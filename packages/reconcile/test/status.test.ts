@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DescribedJob } from '../src/port.js';
-import { hasEnded, hasSucceeded, jobStatus, readStatus } from '../src/status.js';
+import { hasEnded, hasSucceeded, jobStatus, jobsWorthShowing, readStatus } from '../src/status.js';
 import { type Account, apply, openAccount, planAgainst } from './support/account.js';
 import { file, job } from './support/manifests.js';
 
@@ -89,6 +89,50 @@ describe('the outcome of a job', () => {
     expect(jobStatus('fw-1', described({ status: 'CANCELED', reasonCode: 'USER', comment: '' })).reason).toBe('USER');
   });
 
+  test('is ended by its schedule when its end time came first, which is a success only of a CONTINUOUS job', () => {
+    const ended = {
+      status: 'COMPLETED' as const,
+      schedulingConfig: { startTime: '2027-01-01T00:00', endTime: '2027-01-02T00:00', endBehavior: 'CANCEL' as const },
+      completedAt: Date.UTC(2027, 0, 2) / 1000,
+    };
+    const snapshot = jobStatus('fw-1', described({ ...ended, targetSelection: 'SNAPSHOT' }));
+    expect([snapshot.outcome, hasSucceeded(snapshot)]).toEqual(['schedule-ended', false]);
+    const continuous = described({ ...ended, targetSelection: 'CONTINUOUS' });
+    expect(hasSucceeded(jobStatus('fw-1', continuous))).toBe(true);
+    const failed = { ...continuous, jobProcessDetails: { numberOfFailedThings: 1 } };
+    expect(hasSucceeded(jobStatus('fw-1', failed))).toBe(false);
+    expect(outcome({ ...ended, completedAt: ended.completedAt - 1 })).toBe('completed');
+  });
+
+  test('counts things by their last attempt when every attempt is known', () => {
+    const job = described({
+      status: 'COMPLETED',
+      jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'FAILED', numberOfRetries: 2 }] },
+      jobProcessDetails: { numberOfFailedThings: 3, numberOfSucceededThings: 1 },
+    });
+    expect(jobStatus('fw-1', job)).toMatchObject({
+      outcome: 'completed-with-failures',
+      counted: 'executions',
+      counts: { FAILED: 3 },
+    });
+    const attempt = (thing: string, executionNumber: number, status: 'FAILED' | 'SUCCEEDED') => ({
+      thingArn: thing,
+      executionNumber,
+      status,
+    });
+    const retried = [attempt('a', 2, 'SUCCEEDED'), attempt('a', 1, 'FAILED')];
+    expect(jobStatus('fw-1', job, retried)).toMatchObject({
+      outcome: 'completed',
+      counted: 'things',
+      counts: { FAILED: 0, SUCCEEDED: 1 },
+    });
+    const lost = [...retried, attempt('b', 1, 'FAILED'), attempt('b', 2, 'FAILED')];
+    expect(jobStatus('fw-1', job, lost)).toMatchObject({
+      outcome: 'completed-with-failures',
+      counts: { FAILED: 1, SUCCEEDED: 1 },
+    });
+  });
+
   test('is deleting or absent when it is on its way out or gone', () => {
     expect(outcome({ status: 'DELETION_IN_PROGRESS' })).toBe('deleting');
     const absent = jobStatus('fw-1', undefined);
@@ -119,6 +163,39 @@ describe('against the emulator', () => {
       ['cancelled', 'cancelled'],
     ]);
     expect(statuses[0]?.createdAt).toBe(Date.UTC(2026, 0, 1) / 1000);
+  });
+
+  test('things are counted, not attempts, when devices were tried again', async () => {
+    const { port, emulator } = account;
+    await account.reset();
+    const retries = { criteriaList: [{ failureType: 'FAILED', numberOfRetries: 2 }] };
+    await apply(await planAgainst(port, job('fw-1', { jobExecutionsRetryConfig: retries })), port);
+    const { UpdateJobExecutionCommand, IoTJobsDataPlaneClient } = await import('@aws-sdk/client-iot-jobs-data-plane');
+    const credentials = { accessKeyId: 'emulator', secretAccessKey: 'emulator' };
+    const device = new IoTJobsDataPlaneClient({ endpoint: emulator.endpoint, region: port.region, credentials });
+    for (const status of ['FAILED', 'FAILED', 'SUCCEEDED'] as const) {
+      emulator.clock.advance(60_000);
+      await device.send(new UpdateJobExecutionCommand({ jobId: 'fw-1', thingName: 'lab-1', status }));
+    }
+    device.destroy();
+    expect(await readStatus(port, ['fw-1'])).toMatchObject([
+      { outcome: 'completed', counted: 'things', counts: { FAILED: 0, SUCCEEDED: 1 } },
+    ]);
+  });
+
+  test('of many jobs the active ones are shown, and the twenty that ended last', async () => {
+    const { port, emulator } = account;
+    await account.reset();
+    const names = Array.from({ length: 24 }, (_, index) => `fw-${index}`);
+    await apply(await planAgainst(port, file(...names.map((name) => job(name)))), port);
+    for (const name of names.slice(0, 22)) {
+      emulator.clock.advance(1000);
+      await port.cancelJob({ jobId: name });
+    }
+    const { names: shown, left } = await jobsWorthShowing(port, [...names, 'gone']);
+    expect(shown).toEqual(names.slice(2));
+    expect(left).toBe(2);
+    expect(await jobsWorthShowing(port, ['gone'])).toEqual({ names: ['gone'], left: 0 });
   });
 
   test('an automatic abort is told from a cancel, by the criterion that was met', async () => {

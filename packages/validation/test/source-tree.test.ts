@@ -299,7 +299,7 @@ describe('resolving a commit', () => {
     expect((await failure('HEAD', join(folder, 'absent'))).message).toMatch(/absent/);
   });
 
-  it('says how to deepen a shallow clone', async () => {
+  it('fetches a commit that a shallow clone lacks, or says how to', async () => {
     git('init', '-q');
     write('a', '1');
     const first = commit();
@@ -307,6 +307,12 @@ describe('resolving a commit', () => {
     commit();
     const clone = join(folder, 'clone');
     git('clone', '-q', '--depth=1', `file://${root}`, clone);
+    expect(await resolveCommit(clone, 'HEAD~1')).toBe(first);
+    git('clone', '-q', '--depth=1', `file://${root}`, `${clone}-2`);
+    expect(await resolveCommit(`${clone}-2`, first)).toBe(first);
+    rmSync(clone, { recursive: true });
+    git('clone', '-q', '--depth=1', `file://${root}`, clone);
+    git('-C', clone, 'remote', 'remove', 'origin');
     expect((await failure(first, clone)).help).toContain(`git fetch --depth=1 origin ${first}`);
     expect((await failure('HEAD~1', clone)).help).toContain('fetch-depth: 0');
   });

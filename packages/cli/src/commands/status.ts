@@ -4,6 +4,7 @@ import {
   hasSucceeded,
   type IotPort,
   type JobStatus,
+  jobsWorthShowing,
   readStatus,
   renderStatusPretty,
 } from '@iot-rollouts/reconcile';
@@ -13,15 +14,18 @@ import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
 import { loadWorkingTree, reportFindings } from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  const names = args.positionals.length > 0 ? args.positionals : await namesOfManifests(args, host);
+  const named = args.positionals.length > 0 ? args.positionals : undefined;
+  const ofManifests = named ?? (await namesOfManifests(args, host));
   const intervalMs = 1000 * (numberOption(args, 'interval', 0.05) ?? 2);
   const port = await connect(args, host);
+  const { names, left } = named === undefined ? await jobsWorthShowing(port, ofManifests) : { names: named, left: 0 };
   const json = args.values.format === 'json';
   const statuses = await (args.values.watch === true
     ? followJobs(port, names, { host, quiet: json, intervalMs })
     : readStatus(port, names));
   if (json) host.stdout(`${JSON.stringify({ formatVersion: 1, jobs: statuses }, null, 2)}\n`);
   else if (args.values.watch !== true) host.stdout(`${renderStatusPretty(statuses, { color: usesColor(host) })}\n`);
+  if (left > 0 && !json) host.stdout(`${left} more have ended; name them to see them.\n`);
   return statuses.every((status) => hasSucceeded(status) || !hasEnded(status)) ? 0 : 1;
 }
 

@@ -14,6 +14,7 @@ import {
   GetJobDocumentCommand,
   IoTClient,
   type IoTClientConfig,
+  ListJobExecutionsForJobCommand,
   ListJobsCommand,
   ListJobTemplatesCommand,
   ListTagsForResourceCommand,
@@ -32,6 +33,7 @@ import type {
 import {
   type DescribedJob,
   type DescribedTemplate,
+  type Execution,
   type IotPort,
   type Listed,
   type ListedJobSummary,
@@ -178,6 +180,22 @@ class SdkPort implements IotPort {
     const command = new GetJobDocumentCommand({ jobId, beforeSubstitution: true });
     const answer = await absentIfNotFound(this.call('GetJobDocument', () => this.client.send(command)));
     return answer?.document;
+  }
+
+  async listExecutions(jobId: string, max: number): Promise<readonly Execution[] | undefined> {
+    const executions: Execution[] = [];
+    let nextToken: string | undefined;
+    do {
+      const command = new ListJobExecutionsForJobCommand({ jobId, maxResults: 250, nextToken });
+      const page = await absentIfNotFound(this.call('ListJobExecutionsForJob', () => this.client.send(command)));
+      for (const { thingArn = '', jobExecutionSummary } of page?.executionSummaries ?? []) {
+        const { executionNumber = 1, status = 'QUEUED' } = jobExecutionSummary ?? {};
+        executions.push({ thingArn, executionNumber, status });
+      }
+      nextToken = page?.nextToken;
+      if (executions.length > max || (nextToken !== undefined && executions.length === max)) return undefined;
+    } while (nextToken !== undefined);
+    return executions;
   }
 
   async createJob(request: CreateJobRequest): Promise<{ readonly arn: string }> {

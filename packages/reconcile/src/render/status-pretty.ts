@@ -12,6 +12,7 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
   running: 'running',
   completed: 'completed',
   'completed-with-failures': 'completed with failures',
+  'schedule-ended': 'ended by its schedule',
   aborted: 'stopped by its abort criteria',
   cancelled: 'cancelled',
   deleting: 'being deleted',
@@ -55,11 +56,13 @@ function share(part: number, whole: number): number {
   return part === whole ? barWidth : Math.min(barWidth - 1, Math.max(1, Math.round((part / whole) * barWidth)));
 }
 
-function countsText({ counts }: JobStatus): string {
+function countsText({ counts, counted }: JobStatus): string {
   const entries = Object.entries(counts) as [JobExecutionStatus, number][];
   const present = entries.filter(([, count]) => count > 0);
   present.sort(([a], [b]) => Number(isTerminal(b)) - Number(isTerminal(a)));
-  return present.map(([name, count]) => `${count.toLocaleString('en-US')} ${name}`).join(', ') || 'no executions yet';
+  const text = present.map(([name, count]) => `${count.toLocaleString('en-US')} ${name}`).join(', ');
+  if (text === '') return 'no executions yet';
+  return counted === 'executions' ? `${text} (executions, retries counted)` : text;
 }
 
 function reasonText(status: JobStatus): string {

@@ -41,18 +41,58 @@ export async function runGit(root: string, args: readonly string[], input = ''):
   });
 }
 
-/** The id of the commit that a ref names: a branch, a tag, a commit id, `HEAD~1`. */
+/**
+ * The id of the commit that a ref names: a branch, a tag, a commit id, `HEAD~1`. A shallow clone that lacks it fetches this
+ * one commit; the working tree and branches stay as they are.
+ */
 export async function resolveCommit(root: string, ref: string): Promise<string> {
   // A ref that begins with a dash would be taken for an option of git's.
   if (ref === '' || ref.startsWith('-') || ref.includes('\0')) {
     throw new GitError(`${JSON.stringify(ref)} is no Git ref`, 'Name a branch, a tag or a commit.');
   }
-  const { code, stdout, stderr } = await runGit(root, ['rev-parse', '--verify', `${ref}^{commit}`]);
-  const commit = stdout.toString().trim();
-  if (code === 0 && isCommitId(commit)) return commit;
+  const { commit, stderr } = await existingCommit(root, ref);
+  if (commit !== undefined) return commit;
+  const fetched = (await isShallow(root)) ? await fetchCommit(root, ref) : undefined;
+  if (fetched !== undefined) return fetched;
   throw /not a git repository|dubious ownership|cannot change to/.test(stderr)
     ? gitFailure(root, stderr)
     : await unknownRef(root, ref);
+}
+
+async function existingCommit(
+  root: string,
+  ref: string,
+): Promise<{ readonly commit?: string; readonly stderr: string }> {
+  const { code, stdout, stderr } = await runGit(root, ['rev-parse', '--verify', `${ref}^{commit}`]);
+  const commit = stdout.toString().trim();
+  return { ...(code === 0 && isCommitId(commit) && { commit }), stderr };
+}
+
+/** Whether the clone was made without its history, as actions/checkout does. */
+export async function isShallow(root: string): Promise<boolean> {
+  const { stdout } = await runGit(root, ['rev-parse', '--is-shallow-repository']);
+  return stdout.toString().trim() === 'true';
+}
+
+/** Fetches one commit, by its id or as the tip of a branch or a tag; undefined when the server does not hand it out. */
+async function fetchCommit(root: string, ref: string): Promise<string | undefined> {
+  const name = ref.startsWith('HEAD')
+    ? await parentOfHead(root, ref)
+    : ref.replace(/^(?:refs\/remotes\/)?origin\//, '');
+  // `main~3` and its like name nothing that a server knows.
+  if (name === undefined || /[~^:@{]/.test(name)) return undefined;
+  const { code } = await runGit(root, ['fetch', '--quiet', '--no-tags', '--depth=1', 'origin', name]);
+  return code === 0 ? (await existingCommit(root, 'FETCH_HEAD')).commit : undefined;
+}
+
+/** The id of a parent that `HEAD~`, `HEAD~1`, `HEAD^`, `HEAD^1` or `HEAD^2` names: a commit that is there tells them all. */
+async function parentOfHead(root: string, ref: string): Promise<string | undefined> {
+  const parent = /^HEAD(?:~1?|\^([12]?))$/.exec(ref);
+  if (parent === null) return undefined;
+  const { stdout } = await runGit(root, ['cat-file', 'commit', 'HEAD']);
+  const [header = ''] = stdout.toString().split('\n\n', 1);
+  const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)];
+  return parents[Number(parent[1] || 1) - 1]?.[1];
 }
 
 /** Whether a text is a full commit id (SHA-1 or SHA-256). */
@@ -74,12 +114,11 @@ export function gitFailure(root: string, stderr: string): GitError {
 }
 
 async function unknownRef(root: string, ref: string): Promise<GitError> {
-  const shallow = await runGit(root, ['rev-parse', '--is-shallow-repository']);
-  if (shallow.stdout.toString().trim() === 'true') {
+  if (await isShallow(root)) {
     const help = isCommitId(ref)
-      ? `Run: git fetch --depth=1 origin ${ref} (or set fetch-depth: 0 in actions/checkout).`
+      ? `Set fetch-depth: 0 in actions/checkout, or run: git fetch --depth=1 origin ${ref}`
       : 'Set fetch-depth: 0 in actions/checkout, or run: git fetch --unshallow';
-    return new GitError(`the commit ${ref} is not in this shallow clone`, help);
+    return new GitError(`the commit ${ref} is not in this shallow clone and could not be fetched`, help);
   }
   return new GitError(
     `Git knows no commit ${ref}`,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Identity, identitiesOf } from '../identities.js';
 import { parseFile } from '../parse.js';
 import { apiVersion } from '../schema.js';
-import { GitError, gitFailure, runGit } from './git.js';
+import { GitError, gitFailure, isShallow, runGit } from './git.js';
 
 /**
  * Makes sure that a base is in the history of HEAD. When it is not, what came with the base is missing here, and to apply
@@ -13,16 +13,32 @@ import { GitError, gitFailure, runGit } from './git.js';
  */
 export async function requireAncestor(root: string, base: string): Promise<void> {
   if (await isAncestor(root, base, 'HEAD')) return;
-  const shallow = await runGit(root, ['rev-parse', '--is-shallow-repository']);
-  throw shallow.stdout.toString().trim() === 'true'
-    ? new GitError(
-        `this shallow clone does not show that ${base} comes before HEAD`,
-        'Set fetch-depth: 0 in actions/checkout, or run: git fetch --unshallow',
-      )
-    : new GitError(
-        `${base} is not in the history of HEAD, so this state would undo what came with it`,
-        'Merge or rebase onto it first; or compare with the commit that you started from: git merge-base HEAD REF',
-      );
+  if (!(await isShallow(root))) throw notInHistory(base);
+  if (!(await fetchSince(root, base))) {
+    throw new GitError(
+      `this shallow clone does not show that ${base} comes before HEAD, and its history could not be fetched`,
+      'Set fetch-depth: 0 in actions/checkout, or run: git fetch --unshallow',
+    );
+  }
+  if (!(await isAncestor(root, base, 'HEAD'))) throw notInHistory(base);
+}
+
+function notInHistory(base: string): GitError {
+  return new GitError(
+    `${base} is not in the history of HEAD, so this state would undo what came with it`,
+    'Merge or rebase onto it first; or compare with the commit that you started from: git merge-base HEAD REF',
+  );
+}
+
+/** Fetches the commits between a base and HEAD, which a shallow clone leaves out; false when that cannot be done. */
+async function fetchSince(root: string, base: string): Promise<boolean> {
+  const date = await runGit(root, ['show', '--no-patch', '--format=%ct', base]);
+  const head = await runGit(root, ['rev-parse', 'HEAD']);
+  if (date.code !== 0 || head.code !== 0) return false;
+  const since = `--shallow-since=${Number(date.stdout.toString().trim()) - 1}`;
+  return (
+    (await runGit(root, ['fetch', '--quiet', '--no-tags', since, 'origin', head.stdout.toString().trim()])).code === 0
+  );
 }
 
 /**

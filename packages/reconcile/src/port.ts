@@ -79,8 +79,6 @@ export interface IotPort {
   associateTargets(jobId: string, targetArns: readonly string[]): Promise<void>;
   /** Undefined when there is no such template. */
   describeJobTemplate(jobTemplateId: JobTemplateId): Promise<DescribedTemplate | undefined>;
-  /** Whether AWS has a managed template of this name and version. */
-  hasManagedTemplate(templateName: string, templateVersion: string): Promise<boolean>;
   createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }>;
   deleteJobTemplate(jobTemplateId: string): Promise<void>;
   /** Undefined when AWS has no such template. */

@@ -111,7 +111,9 @@ async function readMissingTemplates(port: IotPort, jobs: readonly DesiredJob[]):
 
 async function hasTemplate(port: IotPort, arn: string): Promise<boolean> {
   const [, account, name = '', version] = /^arn:[^:]*:iot:[^:]*:(\d*):jobtemplate\/([^:]+)(?::(.+))?$/.exec(arn) ?? [];
-  if (account === '' && version !== undefined) return port.hasManagedTemplate(name, version);
+  if (account === '' && version !== undefined) {
+    return (await port.describeManagedJobTemplate(name, version)) !== undefined;
+  }
   return (await port.describeJobTemplate(name))?.jobTemplateArn === arn;
 }
 

@@ -40,7 +40,7 @@ const asked: Readonly<Record<Method, (args: readonly never[]) => readonly [strin
   ],
   deleteJobTemplate: ([name]) => ['DeleteJobTemplate', [arn(`jobtemplate/${name}`)]],
   describeManagedJobTemplate: (args) => managedTemplateAsked(args),
-  hasManagedTemplate: (args) => managedTemplateAsked(args),
+  listExecutions: ([name]) => ['ListJobExecutionsForJob', [arn(`job/${name}`)]],
   listTags: ([resource = '']) => ['ListTagsForResource', [resource]],
   tag: ([resource = '']) => ['TagResource', [resource]],
   untag: ([resource = '']) => ['UntagResource', [resource]],
@@ -121,6 +121,9 @@ describe('what plan and apply really ask', () => {
       const { report } = await apply(plan, port);
       expect([report.failed, report.skipped]).toEqual([[], []]);
     }
+    // What `status` asks of a job that tries devices again.
+    planning = true;
+    await port.listExecutions('edited', 250);
   });
   afterAll(() => account.close());
 

@@ -224,12 +224,6 @@ class SdkPort implements IotPort {
     return withSeconds(template) as unknown as DescribedTemplate; // jobTemplateArn and description are always answered.
   }
 
-  async hasManagedTemplate(templateName: string, templateVersion: string): Promise<boolean> {
-    const command = new DescribeManagedJobTemplateCommand({ templateName, templateVersion });
-    const answer = await absentIfNotFound(this.call('DescribeManagedJobTemplate', () => this.client.send(command)));
-    return answer !== undefined;
-  }
-
   async createJobTemplate(request: CreateJobTemplateRequest): Promise<{ readonly arn: string }> {
     const answer = await this.call('CreateJobTemplate', () => this.client.send(new CreateJobTemplateCommand(request)));
     return { arn: answer.jobTemplateArn ?? '' };

@@ -50,6 +50,8 @@ export const operationPermissions: Readonly<Record<string, OperationPermission>>
   ListJobTemplates: { command: 'plan', on: ['template'], everywhere: true },
   DescribeJob: { command: 'plan', on: ['job'] },
   GetJobDocument: { command: 'plan', on: ['job'] },
+  // For `status`, of jobs that try devices again.
+  ListJobExecutionsForJob: { command: 'plan', on: ['job'] },
   DescribeJobTemplate: { command: 'plan', on: ['template', 'foreignTemplate'] },
   DescribeManagedJobTemplate: { command: 'plan', on: ['managedTemplate'] },
   ListTagsForResource: { command: 'plan', on: ['tagged'] },

@@ -52,13 +52,12 @@ type Demand = (value: unknown) => string | undefined;
 
 /** The latest start of a clock, the last millisecond of the year 9999: later years have no agreed form as text. */
 const latestStart = Date.UTC(10_000, 0) - 1;
-const slowestSpeed = 0.001;
 const fastestSpeed = 1_000_000;
 const longestRetentionDays = 36_500;
 
 const clockModes = {
   real: {},
-  accelerated: { speed: within(slowestSpeed, fastestSpeed) },
+  accelerated: { speed: speedDemand },
   manual: { start: optional(whole(0, latestStart, 'of milliseconds since the epoch')) },
 } as const satisfies Readonly<Record<ClockOptions['mode'], Readonly<Record<string, Demand>>>>;
 
@@ -149,6 +148,11 @@ function whole(min: number, max: number, unit = ''): Demand {
 function within(min: number, max: number): Demand {
   const legal = `a number from ${min} to ${max}`;
   return (value) => (typeof value === 'number' && value >= min && value <= max ? undefined : legal);
+}
+
+function speedDemand(speed: unknown): string | undefined {
+  const isLegal = typeof speed === 'number' && speed > 0 && speed <= fastestSpeed;
+  return isLegal ? undefined : `a number above 0, at most ${fastestSpeed}`;
 }
 
 function fleetDemand(fleet: unknown): string | undefined {

@@ -293,7 +293,7 @@ export function helpText(): string {
     '',
     ...lines,
     '',
-    'iot-rollouts COMMAND --help tells the options of a command.',
+    'iot-rollouts COMMAND --help tells the options of a command, iot-rollouts --version which version this is.',
     'Exit codes: 0 clean; 1 findings or failures; 2 changes pending (plan --detailed-exit-code); 3 could not run.',
     '',
   ].join('\n');

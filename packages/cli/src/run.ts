@@ -37,6 +37,11 @@ async function dispatch(host: Host): Promise<ExitCode> {
     host.stdout(helpText());
     return name === undefined ? 3 : 0;
   }
+  if (name === '--version' || name === '-V') {
+    const { version } = await import('./version.js');
+    host.stdout(`${version}\n`);
+    return 0;
+  }
   if (name.startsWith('-')) {
     throw new CannotRun(`the command comes first, before ${name}`, 'iot-rollouts --help lists the commands.');
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 import {
   type CommandName,
   commandHelp,
@@ -111,6 +112,17 @@ describe('numbers', () => {
   });
 });
 
+describe('the version', () => {
+  it('is that of the package', async () => {
+    for (const word of ['--version', '-V']) {
+      const { host, stdout, stderr } = hostOf([word]);
+      expect(await runCli(host)).toBe(0);
+      expect(stdout()).toBe(`${packageJson.version}\n`);
+      expect(stderr()).toBe('');
+    }
+  });
+});
+
 describe('help', () => {
   it('lists every command', async () => {
     for (const word of ['--help', '-h', 'help']) {
@@ -130,5 +142,5 @@ describe('help', () => {
 });
 
 function isHelp(name: string): boolean {
-  return ['--help', '-h', 'help'].includes(name);
+  return ['--help', '-h', 'help', '--version', '-V'].includes(name);
 }

@@ -219,4 +219,20 @@ spec:
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(await runCli(['validate'], { cwd: repository.root })).toMatchObject({ exitCode: 0 });
   });
+
+  it('lets the pull request that adds it plan nothing for a job whose start has passed', async () => {
+    const emulator = await testEmulator();
+    const schedulingConfig = {
+      startTime: '2026-01-02T09:00',
+      endTime: '2027-11-01T09:00',
+      endBehavior: 'STOP_ROLLOUT',
+    };
+    await send(emulator, 'PUT', '/jobs/nightly', { targets: [things], document, schedulingConfig });
+    const { root } = repositoryWith({});
+    expect(await importInto({ root }, emulator, '--adopt')).toMatchObject({ exitCode: 0, stderr: '' });
+    const args = ['plan', '--base', 'HEAD', '--format', 'json', '--endpoint-url', emulator.endpoint];
+    const { exitCode, stdout } = await runCli(args, { cwd: root });
+    expect((JSON.parse(stdout) as Plan).changes.map(({ action }) => action)).toEqual(['none']);
+    expect(exitCode).toBe(0);
+  });
 });

@@ -44,13 +44,16 @@ export interface JudgedImport {
 /**
  * Judges the manifests as if they were written. What AWS has taken and our rules refuse gets a comment that silences the
  * rule in its line; what cannot be silenced remains in the report.
+ *
+ * @param now milliseconds since 1970. To the pull request that adds it, a job is new whose start has long passed.
  */
 export async function judgeImport(
   tree: SourceTree,
   globs: readonly string[],
   imported: readonly ImportedManifest[],
+  now: number,
 ): Promise<JudgedImport> {
-  const loaded = await loadWith(tree, globs, imported);
+  const loaded = await loadWith(tree, globs, imported, now);
   const errors = errorsIn(loaded, imported);
   if (errors.length === 0) return { imported, loaded };
   const mended = imported.map((it): ImportedManifest => {
@@ -61,7 +64,7 @@ export async function judgeImport(
     );
     return { ...it, manifest: { ...it.manifest, text: withSuppressions(it.manifest.text, findings) } };
   });
-  return { imported: mended, loaded: await loadWith(tree, globs, mended) };
+  return { imported: mended, loaded: await loadWith(tree, globs, mended, now) };
 }
 
 /** The errors in imported manifests. */
@@ -74,6 +77,7 @@ function loadWith(
   tree: SourceTree,
   globs: readonly string[],
   imported: readonly ImportedManifest[],
+  now: number,
 ): Promise<LoadedManifests> {
   const files = new Map(filesOf(imported).map(({ path, text }) => [path, text]));
   const overlaid: SourceTree = {
@@ -87,7 +91,10 @@ function loadWith(
       return text === undefined ? tree.read(path) : { text };
     },
   };
-  return loadManifests(overlaid, [...globs, ...imported.map(({ manifest }) => manifest.path)]);
+  return loadManifests(overlaid, [...globs, ...imported.map(({ manifest }) => manifest.path)], {
+    now,
+    jobsAtBase: new Set(),
+  });
 }
 
 /** Every file of an import, each document before the manifest that names it. */

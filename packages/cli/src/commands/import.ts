@@ -44,7 +44,7 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
     existing: await filesIn(tree, [folder, besideFolder(folder)]),
     manifestPlace: await manifestPlaces(before, host),
   });
-  const { imported, loaded } = await judgeImport(tree, before.settings.manifests, planned.imported);
+  const { imported, loaded } = await judgeImport(tree, before.settings.manifests, planned.imported, host.now());
   const dryRun = args.values['dry-run'] === true;
   if (!dryRun) await writeNew(host.cwd, filesOf(imported));
   host.stdout(importText({ imported, leftOut: planned.leftOut }, findings, dryRun));

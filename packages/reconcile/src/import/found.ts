@@ -1,5 +1,6 @@
 /** What an account holds of what is to be imported: lists first, then one description each. */
 import type { Kind } from '../address.js';
+import { parallel } from '../parallel.js';
 import type { DescribedJob, DescribedTemplate, IotPort, ManagedTemplate } from '../port.js';
 import { isTerminal } from '../status.js';
 import { isResourceName, managedTemplateReference, ownTemplateName } from './names.js';
@@ -49,9 +50,6 @@ export interface Findings {
   readonly refused: readonly string[];
 }
 
-/** Resources read at the same time; the port holds the calls to AWS's rates. */
-const resourcesAtOnce = 8;
-
 /**
  * Reads what is selected.
  *
@@ -65,7 +63,7 @@ export async function findResources(
   const wanted = selection.names.length > 0 ? namedAddresses(selection) : await listAddresses(port, selection);
   listed(wanted.length);
   const isLegal = ({ name }: Wanted): boolean => isResourceName(name);
-  const read = await inGroups<Wanted, Found | undefined>(wanted.filter(isLegal), (it) =>
+  const read = await parallel<Wanted, Found | undefined>(wanted.filter(isLegal), (it) =>
     it.kind === 'Job' ? readJob(port, it.name) : readTemplate(port, it.name),
   );
   const resources = read.filter((it) => it !== undefined).sort(byKindAndName);
@@ -124,7 +122,7 @@ async function templatesOf(
   );
   const asked = new Set(resources.flatMap((it) => (it.kind === 'Job' ? (ownTemplateName(it) ?? []) : [])));
   const others = [...asked].filter((name) => !known.has(name));
-  const read = await inGroups(others, async (name) => [name, await port.describeJobTemplate(name)] as const);
+  const read = await parallel(others, async (name) => [name, await port.describeJobTemplate(name)] as const);
   for (const [name, template] of read) if (template !== undefined) known.set(name, template);
   return known;
 }
@@ -134,20 +132,11 @@ async function managedTemplatesOf(
   jobs: readonly FoundJob[],
 ): Promise<ReadonlyMap<string, ManagedTemplate>> {
   const arns = [...new Set(jobs.flatMap(({ job }) => job.jobTemplateArn ?? []))];
-  const read = await inGroups(arns, async (arn) => {
+  const read = await parallel(arns, async (arn) => {
     const reference = managedTemplateReference(arn);
     return [arn, reference && (await port.describeManagedJobTemplate(reference.name, reference.version))] as const;
   });
   return new Map(read.flatMap(([arn, template]) => (template === undefined ? [] : [[arn, template] as const])));
-}
-
-/** The results in the order of the items, so many at the same time. */
-async function inGroups<T, R>(items: readonly T[], read: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += resourcesAtOnce) {
-    results.push(...(await Promise.all(items.slice(start, start + resourcesAtOnce).map(read))));
-  }
-  return results;
 }
 
 function byKindAndName(a: Found, b: Found): number {

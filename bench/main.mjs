@@ -8,6 +8,7 @@ import { emulatorRows } from '../packages/emulator/bench/rows.mjs';
 import { planCalls } from '../packages/reconcile/bench/plan-calls.mjs';
 import { rolloutModelRows } from '../packages/rollout-model/bench/rows.mjs';
 import { schemaRows } from '../packages/schemas/bench/rows.mjs';
+import { validationRows } from '../packages/validation/bench/rows.mjs';
 import { bundleSize } from './bundle-size.mjs';
 import { startUp } from './start-up.mjs';
 
@@ -15,6 +16,7 @@ import { startUp } from './start-up.mjs';
 const parts = {
   shells: async () => [startUp(), bundleSize()],
   schemas: schemaRows,
+  validation: validationRows,
   'rollout-model': rolloutModelRows,
   reconcile: async () => [await planCalls()],
   emulator: emulatorRows,

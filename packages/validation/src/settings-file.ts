@@ -2,6 +2,7 @@
 import { explain, nearestName, type Violation } from '@iot-rollouts/schemas';
 import type { Checked } from './diagnostic.js';
 import type { Finding } from './finding.js';
+import { globFault } from './glob-fault.js';
 import { placeName, pointerSegments } from './json-pointer.js';
 import { writtenAt } from './locate.js';
 import { type ParsedDocument, parseFile } from './parse.js';
@@ -29,12 +30,25 @@ export function parseSettings(file: string, text: string): Checked<Settings> {
     const fault = second === undefined ? notAnObject(document) : severalDocuments;
     if (fault === undefined) {
       const violations = explain(settingsSchema(), document.value);
-      findings.push(...violations.map((violation) => findingOf(violation, document)));
-      settings = withDefaults(without(document.value, new Set(violations.map(({ pointer }) => pointer))));
+      const globs = globFindings(document.value);
+      findings.push(...violations.map((violation) => findingOf(violation, document)), ...globs);
+      const faults = new Set([...violations, ...globs].map(({ pointer }) => pointer));
+      settings = withDefaults(without(document.value, faults));
     } else findings.push(fault);
   }
   const placed = document === undefined ? [] : placeFindings(document, findings);
   return { value: settings, diagnostics: sortDiagnostics([...placeProblems(parsed), ...placed]) };
+}
+
+function globFindings(value: unknown): readonly Finding[] {
+  const { manifests } = value as { readonly manifests?: unknown };
+  if (!Array.isArray(manifests)) return [];
+  return manifests.flatMap((glob: unknown, index): readonly Finding[] => {
+    const fault = typeof glob === 'string' ? globFault(glob) : undefined;
+    if (fault === undefined) return [];
+    const pointer = `/manifests/${index}`;
+    return [{ rule: 'settings/value', pointer, on: 'value', message: `${placeName(pointer)} ${fault}` }];
+  });
 }
 
 function withDefaults(sound: unknown): Settings {

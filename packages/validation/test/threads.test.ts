@@ -1,0 +1,76 @@
+/** The working tree checked by several threads at once. They run what was built, as users do: a thread is started from a file. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { checkTree, loadManifests, workingTree } from '@iot-rollouts/validation/node';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { manifestTexts } from './texts.js';
+
+const now = Date.UTC(2027, 0, 1);
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'iot-rollouts-'));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+/** The manifests of the fixtures, each of its own name, so that hardly any two speak of the same. */
+function writeFixtures(): void {
+  manifestTexts.forEach((text, index) => {
+    write(
+      `rollouts/${String(index).padStart(4, '0')}.yaml`,
+      text.replace(/^( *(?:- )?name: [\w-]+)$/gm, `$1-${index}`),
+    );
+  });
+  symlinkSync('/etc/passwd', join(root, 'rollouts/out.yaml'));
+  symlinkSync('loop.yaml', join(root, 'rollouts/loop.yaml'));
+  write('rollouts/large.yaml', `# ${'x'.repeat(1024 * 1024)}\n`);
+  write('rollouts/folder.yaml/inside.yaml', 'kind: [');
+}
+
+/** Jobs whose template is read by whichever thread takes its file, and a job whose template does not exist. */
+function writeTemplates(): void {
+  const job = (index: number, template: string) =>
+    write(
+      `rollouts/job-${String(index).padStart(4, '0')}.yaml`,
+      `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: job-${index} }\nspec: { template: ${template}, targets: [thing/a], timeoutConfig: { inProgressTimeoutInMinutes: 5 } }\n`,
+    );
+  for (let index = 0; index < 200; index += 1) job(index, index === 77 ? 'standrad' : 'standard');
+  write(
+    'rollouts/zz-template.yaml',
+    'apiVersion: iot-rollouts/v1\nkind: JobTemplate\nmetadata: { name: standard }\nspec: { description: Standard, document: { action: install }, abortConfig: { criteriaList: [{ failureType: FAILED, action: CANCEL, thresholdPercentage: 20, minNumberOfExecutedThings: 50 }] } }\n',
+  );
+}
+
+describe('a working tree', () => {
+  it.each([
+    ['of fixtures', writeFixtures],
+    ['whose jobs start from one template', writeTemplates],
+    [
+      'with two manifests of one name',
+      () => {
+        writeTemplates();
+        write('rollouts/a-twin.yaml', 'apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: job-199 }\n');
+      },
+    ],
+  ])('%s has the same report by one thread, by several, and with its manifests loaded', async (_, prepare) => {
+    prepare();
+    const { report } = await loadManifests(workingTree(root), undefined, { now });
+    expect(report.diagnostics.length).toBeGreaterThan(0);
+    for (const threads of [1, 2, 3]) {
+      const checked = await checkTree(root, undefined, { now, threads });
+      expect(checked.report.diagnostics).toEqual(report.diagnostics);
+      expect(checked.report).toMatchObject({ files: report.files, manifests: report.manifests });
+      for (const { file } of report.diagnostics)
+        expect(checked.report.sources.get(file)).toBe(report.sources.get(file));
+    }
+  });
+});

@@ -2,9 +2,17 @@
 import type { IotPort } from '@iot-rollouts/reconcile';
 import type { Step } from './step.js';
 
-/** A port to what the inputs and the environment name. */
-export async function connectAws({ inputs, host }: Pick<Step, 'inputs' | 'host'>): Promise<IotPort> {
+/**
+ * A port to what the inputs and the environment name.
+ *
+ * @param callsPerSecond of one operation, where the account's quotas were raised; AWS's default when left out.
+ */
+export async function connectAws(
+  { inputs, host }: Pick<Step, 'inputs' | 'host'>,
+  callsPerSecond?: number,
+): Promise<IotPort> {
   const { connectIot } = await import('@iot-rollouts/reconcile/sdk');
   const { region, endpointUrl } = inputs;
-  return connectIot({ ...(region && { region }), ...(endpointUrl && { endpointUrl }) }, host.env);
+  const rate = callsPerSecond === undefined ? {} : { callsPerSecond };
+  return connectIot({ ...(region && { region }), ...(endpointUrl && { endpointUrl }), ...rate }, host.env);
 }

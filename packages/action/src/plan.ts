@@ -39,7 +39,7 @@ export async function makePlan({ loaded, base }: CheckedEvent, step: Step): Prom
   const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
   if (missing.length > 0) throw noManifest(missing);
   const wanted: Named = named(inputs.names, loaded.manifests, base);
-  const port = await connect(step);
+  const port = await connect(step, loaded.settings.limits.callsPerSecond);
   const later = command === 'apply' ? await laterState(step, base) : undefined;
   const { name, commit: clean } = await describeRepository(root, host.env);
   const head = host.env.GITHUB_SHA ?? clean;
@@ -99,9 +99,9 @@ async function laterState(
 }
 
 /** AWS; without credentials a plan is made from Git alone (a fork's pull request has none), and anything else fails. */
-async function connect(step: Step): Promise<IotPort | undefined> {
+async function connect(step: Step, callsPerSecond: number | undefined): Promise<IotPort | undefined> {
   try {
-    return await connectAws(step);
+    return await connectAws(step, callsPerSecond);
   } catch (error) {
     if (step.command !== 'plan' || !(error instanceof ServiceError) || error.code !== 'CredentialsError') throw error;
     printSafely(step.host, 'No AWS credentials: the plan is made from Git alone.');

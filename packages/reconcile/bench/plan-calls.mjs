@@ -4,9 +4,7 @@ import { CancelJobCommand, CreateThingCommand, CreateThingGroupCommand, IoTClien
 import { createEmulator } from '@iot-rollouts/emulator';
 import { applyPlan, planRepository } from '@iot-rollouts/reconcile';
 import { connectIot } from '@iot-rollouts/reconcile/sdk';
-import { checkManifests, identitiesOf, parseFile } from '@iot-rollouts/validation';
-
-const provenance = { source: 'acme/firmware' };
+import { job, load, provenance, template } from './repository.mjs';
 
 /** The row of the benchmark table. */
 export async function planCalls() {
@@ -55,25 +53,4 @@ async function measure(emulator) {
     limit: 59,
     detail: `3 changes, ${took} ms against the emulator`,
   };
-}
-
-function load(texts) {
-  const parsed = [parseFile('rollouts/fleet.yaml', texts.join('---\n'))];
-  const { value = [], diagnostics } = checkManifests(parsed, new Map());
-  const [error] = diagnostics.filter(({ severity }) => severity === 'error');
-  if (error !== undefined) throw new Error(error.message);
-  return { manifests: value, identities: identitiesOf(parsed), incomplete: [] };
-}
-
-function template(n) {
-  return manifest('JobTemplate', `template-${n}`, { description: 'Standard', document: { operation: 'update' } });
-}
-
-function job(name, target = 'thing/lab-1') {
-  return manifest('Job', name, { targets: [target], document: { operation: 'update' } });
-}
-
-function manifest(kind, name, spec) {
-  const metadata = JSON.stringify({ name });
-  return `apiVersion: iot-rollouts/v1\nkind: ${kind}\nmetadata: ${metadata}\nspec: ${JSON.stringify(spec)}\n`;
 }

@@ -43,6 +43,10 @@ export function settingsSchema(): TObject {
         default: defaultSettings.limits.jobExecutionsPerMinute,
         description: 'How many things all jobs together may notify in a minute.',
       }),
+      callsPerSecond: Integer({
+        minimum: 1,
+        description: 'How many requests of one operation AWS takes in a second; 10 when left out.',
+      }),
     }),
     defaults: closed('What holds where a manifest or a target says nothing.', {
       devices: Integer({ minimum: 1, description: 'How many things a group has that fleet does not name.' }),

@@ -22,6 +22,8 @@ export interface Settings {
 export interface Limits {
   /** Things that may be notified in a minute, `maximumPerMinute` at most. AWS's default is 1000. */
   readonly jobExecutionsPerMinute: number;
+  /** Requests of one operation that AWS takes in a second; absent where its default of 10 holds. */
+  readonly callsPerSecond?: number;
 }
 
 /** What holds where a manifest or a target says nothing. */

@@ -30,8 +30,8 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const withBase = planned === undefined ? args : withBaseOf(planned, args);
   const prepared = await preparePlan(withBase, host, { beforeMerge: false });
   if (typeof prepared === 'number') return prepared;
-  const { request } = prepared;
-  const port = await connect(args, host);
+  const { request, callsPerSecond } = prepared;
+  const port = await connect(args, host, callsPerSecond);
   const plan = await planRepository({ ...(planned ? withOptionsOf(planned, request) : request), port });
   if (planned !== undefined) refuseStale(planned, plan);
 

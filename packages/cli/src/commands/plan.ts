@@ -25,9 +25,9 @@ import {
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const prepared = await preparePlan(args, host, { beforeMerge: true });
   if (typeof prepared === 'number') return prepared;
-  const { request, found } = prepared;
+  const { request, found, callsPerSecond } = prepared;
   const plan = await planRepository(
-    args.values.offline === true ? request : { ...request, port: await connect(args, host) },
+    args.values.offline === true ? request : { ...request, port: await connect(args, host, callsPerSecond) },
   );
   const json = `${JSON.stringify(plan, null, 2)}\n`;
   const out = textOption(args, 'out');
@@ -41,6 +41,8 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
 export interface PreparedPlan {
   readonly request: PlanRequest;
   readonly found: ExitCode;
+  /** What the settings say of the account. */
+  readonly callsPerSecond: number | undefined;
 }
 
 /**
@@ -75,7 +77,7 @@ export async function preparePlan(
       ...(recreate !== undefined && { recreate: [recreate] }),
     },
   };
-  return { request, found };
+  return { request, found, callsPerSecond: loaded.settings.limits.callsPerSecond };
 }
 
 function render(plan: Plan, json: string, format: unknown, color: boolean): string {

@@ -34,14 +34,14 @@ export async function checkEvent(step: Step): Promise<CheckedEvent> {
   const beforeMerge = command === 'validate' || command === 'plan';
   const loaded = await loadManifests(workingTree(root), inputs.globs, {
     ...(beforeMerge && { now: host.now() }),
-    ...(base !== undefined && { jobsAtBase: jobsAtBase(base) }),
+    ...(base !== undefined && { jobsAtBase: jobsAtBase(base), known: base.loaded.parsed }),
   });
   if ('failure' in found && !loaded.report.diagnostics.some(({ severity }) => severity === 'error'))
     throw found.failure;
   if (base === undefined) return { loaded, report: loaded.report };
   // What has been merged cannot be mended by stopping the rest: there the plan says what has no effect.
   const report = beforeMerge
-    ? reportAgainstBase(loaded, base.loaded, await identitiesOfWorkingTree(root))
+    ? reportAgainstBase(loaded, base.loaded, await identitiesOfWorkingTree(root, loaded.parsed))
     : loaded.report;
   return { loaded, base, report };
 }

@@ -46,7 +46,7 @@ export async function makePlan({ loaded, base }: CheckedEvent, step: Step): Prom
   const provenance: Provenance = { source: name, ...(head !== undefined && { commit: head }) };
   const request: PlanRequest = {
     manifests: wanted.manifests,
-    identities: await identitiesOfWorkingTree(root),
+    identities: await identitiesOfWorkingTree(root, loaded.parsed),
     ...(wanted.base && { base: wanted.base }),
     ...(later && { later }),
     ...(port && { port }),

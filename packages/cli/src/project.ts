@@ -31,7 +31,7 @@ export async function loadWorkingTree(
 ): Promise<LoadedManifests> {
   const loaded = await loadManifests(workingTree(host.cwd), globsOf(args), {
     ...(now !== undefined && { now }),
-    ...(base !== undefined && { jobsAtBase: jobNames(base.loaded) }),
+    ...(base !== undefined && { jobsAtBase: jobNames(base.loaded), known: base.loaded.parsed }),
   });
   const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
   demandNone(missing, args);
@@ -86,7 +86,7 @@ export async function compareWithBase(
   base: { readonly loaded: LoadedManifests },
   host: Host,
 ): Promise<ValidationReport> {
-  return reportAgainstBase(loaded, base.loaded, await identitiesOfWorkingTree(host.cwd));
+  return reportAgainstBase(loaded, base.loaded, await identitiesOfWorkingTree(host.cwd, loaded.parsed));
 }
 
 /** Where manifests stand by the arguments; undefined where the settings are to say. */

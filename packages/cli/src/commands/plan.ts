@@ -67,7 +67,7 @@ export async function preparePlan(
   const { manifests } = loaded;
   const request: PlanRequest = {
     manifests,
-    identities: await identitiesOfWorkingTree(host.cwd),
+    identities: await identitiesOfWorkingTree(host.cwd, loaded.parsed),
     ...(base && { base }),
     provenance: await readProvenance(host),
     options: {

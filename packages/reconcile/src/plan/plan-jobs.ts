@@ -5,6 +5,7 @@ import { type CancelStep, type DesiredJob, isUnedited } from '../desired.js';
 import { isOurs, isUnclaimed, notAdopted, ownedTags, type Provenance } from '../ownership.js';
 import type { DescribedJob } from '../port.js';
 import { isTerminal, jobStatus } from '../status.js';
+import { about } from './about.js';
 import { compareJob, isUpdatable, type JobComparison } from './job-edits.js';
 import type { Change } from './plan.js';
 
@@ -70,7 +71,7 @@ function planForeign({ desired, previous, state, provenance }: JobCase, actual: 
     compareJob(desired, actual, previous, state).edits.length === 0;
   if (isEqual) {
     const reason = `Is in AWS as its manifest says (${statusText(actual)}), ${notAdopted(provenance.source)}`;
-    return { ...subject(desired), action: 'none', ours: false, reason, edits: [] };
+    return about(desired, { action: 'none', ours: false, reason, edits: [] });
   }
   const reason = `A job ${desired.name} exists in AWS that was not created from ${provenance.source}; it is left alone. Give this job another name.`;
   return unchanged(desired, 'conflict', reason);
@@ -97,7 +98,7 @@ function planCancel(desired: DesiredJob, cancel: CancelStep, actual: ActualJob):
       ? 'Executions in progress become CANCELED and later reports of their devices are refused: make sure that devices can be left half-way.'
       : 'Queued executions become CANCELED; executions in progress go on.';
   const edits = [{ pointer: '/spec/cancel', after: cancel, effect: 'in-place' as const, note }];
-  return { ...subject(desired), action: 'cancel', reason, edits, cancel };
+  return about(desired, { action: 'cancel', reason, edits, cancel });
 }
 
 /** A job of ours that no manifest asks for any more. */
@@ -111,14 +112,14 @@ export function planOrphanJob(
   const reason = prune
     ? 'Its manifest was removed; it is cancelled, and devices that are in progress finish.'
     : 'Its manifest was removed; it is left running. Cancel it with prune: cancel, or in AWS.';
-  return { ...subject(previous), action: 'orphan', ...(prune && { prune: 'cancel' }), reason, edits: [] };
+  return about(previous, { action: 'orphan', ...(prune && { prune: 'cancel' }), reason, edits: [] });
 }
 
 function planAbsent(job: JobCase): JobChange {
   const { desired, state, provenance } = job;
   if (desired.cancel !== undefined) {
     const reason = `Its manifest says that it is cancelled, and it is not in AWS: it is not started. Remove cancel and ask for its exact name to start it (recreate: ${desired.name}).`;
-    return { ...subject(desired), action: 'settled', inAws: false, reason, edits: [] };
+    return about(desired, { action: 'settled', inAws: false, reason, edits: [] });
   }
   const blocked = job.recreate ? undefined : (settled(job) ?? unknowable(job));
   if (blocked !== undefined) return blocked;
@@ -137,8 +138,7 @@ function planAbsent(job: JobCase): JobChange {
   const arn = desired.template && templateArn(desired.template, state.region, state.templateArns);
   const { body, template, digest, origin } = desired;
   const dependsOn = template?.kind === 'repository' && job.writtenTemplates.has(template.name) ? [template.name] : [];
-  return {
-    ...subject(desired),
+  return about(desired, {
     action: 'create',
     reason:
       job.recreate && job.wasInBase
@@ -154,7 +154,7 @@ function planAbsent(job: JobCase): JobChange {
       tags: ownedTags(desired.tags, provenance, { file: origin.file, digest }),
       digest,
     },
-  };
+  });
 }
 
 /** What AWS would certainly refuse, and answers more plainly before than after. */
@@ -177,7 +177,7 @@ const startLeadMs = 30 * 60_000;
 function settled({ desired, wasInBase }: JobCase): JobChange | undefined {
   if (!wasInBase) return undefined;
   const reason = `Was in Git at the base already and is not in AWS: it has ended and was removed there, or was never started. It is not started now, unless its exact name is asked for (recreate: ${desired.name}).`;
-  return { ...subject(desired), action: 'settled', inAws: false, reason, edits: [] };
+  return about(desired, { action: 'settled', inAws: false, reason, edits: [] });
 }
 
 /** Whether a job is new cannot be told while a file at the base cannot be read; then it is not started. */
@@ -212,7 +212,7 @@ function planDifference(job: JobCase, actual: ActualJob, { edits, update }: JobC
     );
   }
   const reason = edited ? 'Its manifest was edited.' : 'Was changed in AWS; it is brought back to its manifest.';
-  return { ...subject(desired), action: 'update', reason, edits, update };
+  return about(desired, { action: 'update', reason, edits, update });
 }
 
 /** Whether all that cannot be followed is a configuration that AWS has and the manifest does not: somebody set it there. */
@@ -228,16 +228,7 @@ function unchanged(
   reason: string,
   edits: Change['edits'] = [],
 ): JobChange {
-  return { ...subject(desired), action, reason, edits };
-}
-
-function subject(desired: DesiredJob): {
-  kind: 'Job';
-  name: string;
-  file: string;
-  range: DesiredJob['origin']['range'];
-} {
-  return { kind: 'Job', name: desired.name, file: desired.origin.file, range: desired.origin.range };
+  return about(desired, { action, reason, edits });
 }
 
 function isFinished(actual: ActualJob): boolean {

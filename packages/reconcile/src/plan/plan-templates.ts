@@ -5,6 +5,7 @@ import { sameDocument } from '../canonical.js';
 import type { DesiredTemplate } from '../desired.js';
 import { authorTags, digestTag, isOurs, notAdopted, ownedTags, type Provenance } from '../ownership.js';
 import type { DescribedTemplate } from '../port.js';
+import { about } from './about.js';
 import { type Difference, differences } from './edits.js';
 import { tagEdits } from './job-edits.js';
 import type { Change, Edit } from './plan.js';
@@ -24,7 +25,7 @@ export function planTemplate(
     digest: desired.digest,
   };
   if (actual === undefined) {
-    return { ...subject(desired), action: 'create', reason: 'New.', edits: [], create };
+    return about(desired, { action: 'create', reason: 'New.', edits: [], create });
   }
   const ours = isOurs(actual.tags, provenance.source);
   const isSame = actual.template === undefined || (ours && actual.tags[digestTag] === desired.digest);
@@ -34,20 +35,19 @@ export function planTemplate(
   const unverifiable = desired.body.jobArn !== undefined;
   if (!ours && (unverifiable || edits.length + tags.edits.length > 0)) {
     const reason = `A template ${desired.name} exists in AWS that was not created from ${provenance.source}; it is left alone. Give this template another name.`;
-    return { ...subject(desired), action: 'conflict', reason, edits: [...edits, ...tags.edits] };
+    return about(desired, { action: 'conflict', reason, edits: [...edits, ...tags.edits] });
   }
   if (edits.length > 0 && actual.template !== undefined) {
     const restore = { template: actual.template, tags: tagList(actual.tags) };
     const kept = foreignTags(actual.tags, desired, tags.untag);
     const reason = 'Differs: it is deleted and created anew. Jobs that started from it keep their copy.';
-    return {
-      ...subject(desired),
+    return about(desired, {
       action: 'replace',
       reason,
       edits: [...edits, ...tags.edits],
       create: { ...create, tags: [...kept, ...create.tags] },
       restore,
-    };
+    });
   }
   if (tags.edits.length > 0) {
     const update = {
@@ -56,13 +56,13 @@ export function planTemplate(
       ...(tags.tag.length > 0 && { tag: tags.tag }),
       ...(tags.untag.length > 0 && { untag: tags.untag }),
     };
-    return { ...subject(desired), action: 'update', reason: 'Its tags differ.', edits: tags.edits, update };
+    return about(desired, { action: 'update', reason: 'Its tags differ.', edits: tags.edits, update });
   }
   if (!ours) {
     const reason = `Is in AWS as its manifest says, ${notAdopted(provenance.source)}`;
-    return { ...subject(desired), action: 'none', ours: false, reason, edits: [] };
+    return about(desired, { action: 'none', ours: false, reason, edits: [] });
   }
-  return { ...subject(desired), action: 'none', reason: 'Is as its manifest says.', edits: [] };
+  return about(desired, { action: 'none', reason: 'Is as its manifest says.', edits: [] });
 }
 
 /** A template of ours that no manifest asks for any more. */
@@ -76,7 +76,7 @@ export function planOrphanTemplate(
   const reason = prune
     ? 'Its manifest was removed; it is deleted. Jobs that started from it keep their copy.'
     : 'Its manifest was removed; it is left in AWS. Delete it with prune: delete, or in AWS.';
-  return { ...subject(previous), action: 'orphan', ...(prune && { prune: 'delete' }), reason, edits: [] };
+  return about(previous, { action: 'orphan', ...(prune && { prune: 'delete' }), reason, edits: [] });
 }
 
 /**
@@ -135,13 +135,4 @@ function tagList(tags: Readonly<Record<string, string>>): TagList {
   return Object.entries(tags)
     .filter(([key]) => !key.toLowerCase().startsWith('aws:'))
     .map(([Key, Value]) => ({ Key, Value }));
-}
-
-function subject(desired: DesiredTemplate): {
-  kind: 'JobTemplate';
-  name: string;
-  file: string;
-  range: DesiredTemplate['origin']['range'];
-} {
-  return { kind: 'JobTemplate', name: desired.name, file: desired.origin.file, range: desired.origin.range };
 }

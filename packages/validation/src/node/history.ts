@@ -3,9 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Identity, identitiesOf } from '../identities.js';
-import { parseFile } from '../parse.js';
+import { type ParsedFile, parseFile } from '../parse.js';
 import { apiVersion } from '../schema.js';
 import { GitError, gitFailure, isShallow, runGit } from './git.js';
+import { gitTree } from './git-tree.js';
 
 /**
  * Makes sure that a base is in the history of HEAD. When it is not, what came with the base is missing here, and to apply
@@ -54,38 +55,59 @@ export async function newerTip(root: string, branch: string): Promise<string | u
   return (await isAncestor(root, 'HEAD', commit)) ? commit : undefined;
 }
 
-/** Kinds and names in every file of a commit, whatever its folder or ending, also above `root`. */
-export async function identitiesOfCommit(root: string, commit: string): Promise<readonly Identity[]> {
-  const paths = await filesThatSpeak(root, [commit]);
-  const prefix = `${commit}:`;
-  const parsed = await Promise.all(
-    paths.map(async (path) => {
-      const { stdout } = await runGit(root, ['cat-file', 'blob', path]);
-      return parseFile(path.slice(prefix.length), stdout.toString());
-    }),
-  );
-  return identitiesOf(parsed);
+/**
+ * Kinds and names in every file of a commit, whatever its folder or ending, also above `root`.
+ *
+ * @param parsed files of the commit that were read already, by their paths below `root`.
+ */
+export async function identitiesOfCommit(
+  root: string,
+  commit: string,
+  parsed: readonly ParsedFile[],
+): Promise<readonly Identity[]> {
+  const { top, prefix } = await placeInRepository(root);
+  const read = new Set(parsed.map(({ file }) => `${commit}:${prefix}${file}`));
+  const paths = (await filesThatSpeak(top, [commit])).filter((path) => !read.has(path));
+  const tree = gitTree(top, commit);
+  const texts = await Promise.all(paths.map((path) => tree.read(path.slice(commit.length + 1))));
+  const others = paths.flatMap((path, index) => {
+    const result = texts[index];
+    return result !== undefined && 'text' in result ? [parseFile(path, result.text)] : [];
+  });
+  return identitiesOf([...parsed, ...others]);
 }
 
-/** Kinds and names in every file of the working tree that Git does not ignore; empty outside Git. */
-export async function identitiesOfWorkingTree(root: string): Promise<readonly Identity[]> {
-  const top = await runGit(root, ['rev-parse', '--show-toplevel']);
-  if (top.code !== 0) return [];
-  const folder = top.stdout.toString().trim();
-  const paths = await filesThatSpeak(root, ['--untracked']);
-  const parsed = await Promise.all(
-    paths.map(async (path) => parseFile(path, await readFile(join(folder, path), 'utf8'))),
-  );
-  return identitiesOf(parsed);
+/**
+ * Kinds and names in every file of the working tree that Git does not ignore; only those of `parsed` outside Git.
+ *
+ * @param parsed files that were read already, by their paths below `root`.
+ */
+export async function identitiesOfWorkingTree(
+  root: string,
+  parsed: readonly ParsedFile[] = [],
+): Promise<readonly Identity[]> {
+  const place = await placeInRepository(root).catch(() => undefined);
+  if (place === undefined) return identitiesOf(parsed);
+  const { top, prefix } = place;
+  const read = new Set(parsed.map(({ file }) => `${prefix}${file}`));
+  const paths = (await filesThatSpeak(top, ['--untracked'])).filter((path) => !read.has(path));
+  const others = await Promise.all(paths.map(async (path) => parseFile(path, await readFile(join(top, path), 'utf8'))));
+  return identitiesOf([...parsed, ...others]);
 }
 
-/** Paths from the repository's top of the files that hold our apiVersion. */
-async function filesThatSpeak(root: string, where: readonly string[]): Promise<readonly string[]> {
-  const top = await runGit(root, ['rev-parse', '--show-toplevel']);
-  if (top.code !== 0) throw gitFailure(root, top.stderr);
+/** The repository's top folder, and the path from there to a folder in it: `''`, or with a slash at its end. */
+async function placeInRepository(root: string): Promise<{ readonly top: string; readonly prefix: string }> {
+  const { code, stdout, stderr } = await runGit(root, ['rev-parse', '--show-toplevel', '--show-prefix']);
+  if (code !== 0) throw gitFailure(root, stderr);
+  const [top = '', prefix = ''] = stdout.toString().split('\n');
+  return { top, prefix };
+}
+
+/** Paths from the repository's top of the files that hold our apiVersion; of a commit's with its id and a colon before. */
+async function filesThatSpeak(top: string, where: readonly string[]): Promise<readonly string[]> {
   const args = ['grep', '--files-with-matches', '--null', '--fixed-strings', '-I', '-e', apiVersion, ...where];
-  const { code, stdout, stderr } = await runGit(top.stdout.toString().trim(), args);
-  if (code > 1) throw gitFailure(root, stderr);
+  const { code, stdout, stderr } = await runGit(top, args);
+  if (code > 1) throw gitFailure(top, stderr);
   return stdout
     .toString()
     .split('\0')

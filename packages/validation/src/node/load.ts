@@ -27,6 +27,8 @@ export interface LoadedManifests {
   readonly manifests: readonly Manifest[];
   /** What the files speak of, manifests with errors included. */
   readonly identities: readonly Identity[];
+  /** The files as they were read. */
+  readonly parsed: readonly ParsedFile[];
   /** Files that could not be read or parsed whole, so that they may speak of more. */
   readonly incomplete: readonly string[];
   /** Globs that no file matches. */
@@ -41,6 +43,8 @@ export interface LoadOptions {
   readonly now?: number;
   /** Names of the jobs that stood at the base: they exist already, so AWS is not asked to create them. */
   readonly jobsAtBase?: ReadonlySet<string>;
+  /** Files of another commit, which are not parsed again where they are the same. */
+  readonly known?: readonly ParsedFile[];
 }
 
 /**
@@ -51,17 +55,19 @@ export interface LoadOptions {
 export async function loadManifests(
   tree: SourceTree,
   globs?: readonly string[],
-  { now, jobsAtBase }: LoadOptions = {},
+  { now, jobsAtBase, known = [] }: LoadOptions = {},
 ): Promise<LoadedManifests> {
   const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
   const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests);
   const results = await readAll(tree, paths);
+  const before = new Map(known.map((file) => [file.file, file]));
   const parsed: ParsedFile[] = [];
   const unreadable: Diagnostic[] = [];
   const incomplete: string[] = [];
   for (const [path, result] of results) {
     if ('text' in result) {
-      const file = parseFile(path, result.text);
+      const same = before.get(path);
+      const file = same?.source.text === result.text ? same : parseFile(path, result.text);
       parsed.push(file);
       if (!file.complete) incomplete.push(path);
     } else {
@@ -93,7 +99,7 @@ export async function loadManifests(
     ]),
     sources,
   };
-  return { report, manifests, identities: identitiesOf(parsed), incomplete, unmatched, settings };
+  return { report, manifests, identities: identitiesOf(parsed), parsed, incomplete, unmatched, settings };
 }
 
 /** What is wrong with a working tree, without its manifests: for a check that ends there. */
@@ -152,7 +158,7 @@ export async function checkTree(
  */
 export async function loadBase(root: string, commit: string, globs?: readonly string[]): Promise<LoadedManifests> {
   const loaded = await loadManifests(gitTree(root, commit), globs);
-  const identities = [...loaded.identities, ...(await identitiesOfCommit(root, commit))];
+  const identities = [...loaded.identities, ...(await identitiesOfCommit(root, commit, loaded.parsed))];
   const unique = new Map(identities.map((identity) => [`${identity.kind}/${identity.name}`, identity]));
   return { ...loaded, identities: [...unique.values()] };
 }
@@ -184,17 +190,7 @@ async function findFiles(
   return { paths: [...paths].sort(), unmatched };
 }
 
-/** How many files are open at once; a process may not open as many as it likes. */
-const openFilesMax = 64;
-
 async function readAll(tree: SourceTree, paths: readonly string[]): Promise<ReadonlyMap<string, ReadResult>> {
-  const results = new Map<string, ReadResult>(paths.map((path) => [path, { problem: 'unreadable' }]));
-  for (let start = 0; start < paths.length; start += openFilesMax) {
-    const chunk = paths.slice(start, start + openFilesMax);
-    const read = await Promise.all(chunk.map((path) => tree.read(path)));
-    chunk.forEach((path, index) => {
-      results.set(path, read[index] as ReadResult);
-    });
-  }
-  return results;
+  const results = await Promise.all(paths.map(async (path) => [path, await tree.read(path)] as const));
+  return new Map(results);
 }

@@ -29,10 +29,9 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const plan = await planRepository(
     args.values.offline === true ? request : { ...request, port: await connect(args, host, callsPerSecond) },
   );
-  const json = `${JSON.stringify(plan, null, 2)}\n`;
   const out = textOption(args, 'out');
-  if (out !== undefined) await writePlan(resolve(host.cwd, out), json);
-  host.stdout(render(plan, json, args.values.format, usesColor(host)));
+  if (out !== undefined) await writePlan(resolve(host.cwd, out), jsonOf(plan));
+  host.stdout(render(plan, args.values.format, usesColor(host)));
   if (found !== 0 || plan.diagnostics.some(({ severity }) => severity === 'error')) return 1;
   return args.values['detailed-exit-code'] === true && hasChanges(plan) ? 2 : 0;
 }
@@ -80,8 +79,12 @@ export async function preparePlan(
   return { request, found, callsPerSecond: loaded.settings.limits.callsPerSecond };
 }
 
-function render(plan: Plan, json: string, format: unknown, color: boolean): string {
-  if (format === 'json') return json;
+function jsonOf(plan: Plan): string {
+  return `${JSON.stringify(plan, null, 2)}\n`;
+}
+
+function render(plan: Plan, format: unknown, color: boolean): string {
+  if (format === 'json') return jsonOf(plan);
   return format === 'markdown' ? renderPlanMarkdown(plan) : renderPlanPretty(plan, { color });
 }
 

@@ -173,16 +173,13 @@ function unmetRecreations({ options }: PlanInput, changes: readonly Change[]): r
 
 /** Conflicts are errors at the manifest's line, so that a pull request shows them; edits without effect are warnings. */
 function diagnose(change: Change): readonly Diagnostic[] {
-  const place = { file: change.file, ...(change.range && { range: change.range }), related: [] };
-  const subject = `${change.kind} ${change.name}`;
-  if (change.action === 'conflict') {
-    return [{ rule: 'plan/conflict', severity: 'error', message: `${subject}: ${change.reason}`, ...place }];
-  }
-  if (change.action === 'none' && change.ours === false) {
-    return [{ rule: 'plan/not-ours', severity: 'warning', message: `${subject}: ${change.reason}`, ...place }];
-  }
-  if (change.action === 'settled' && change.edits.length > 0) {
-    return [{ rule: 'plan/no-effect', severity: 'warning', message: `${subject}: ${change.reason}`, ...place }];
-  }
+  if (change.action === 'conflict') return [diagnostic(change, 'plan/conflict', 'error')];
+  if (change.action === 'none' && change.ours === false) return [diagnostic(change, 'plan/not-ours', 'warning')];
+  if (change.action === 'settled' && change.edits.length > 0) return [diagnostic(change, 'plan/no-effect', 'warning')];
   return [];
+}
+
+function diagnostic(change: Change, rule: string, severity: Diagnostic['severity']): Diagnostic {
+  const { kind, name, reason, file, range } = change;
+  return { rule, severity, message: `${kind} ${name}: ${reason}`, file, ...(range && { range }), related: [] };
 }

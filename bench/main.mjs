@@ -5,7 +5,7 @@
  * know; or `skipped`, a reason, where it cannot be measured on this machine.
  */
 import { emulatorRows } from '../packages/emulator/bench/rows.mjs';
-import { planCalls } from '../packages/reconcile/bench/plan-calls.mjs';
+import { reconcileRows } from '../packages/reconcile/bench/rows.mjs';
 import { rolloutModelRows } from '../packages/rollout-model/bench/rows.mjs';
 import { schemaRows } from '../packages/schemas/bench/rows.mjs';
 import { validationRows } from '../packages/validation/bench/rows.mjs';
@@ -18,7 +18,7 @@ const parts = {
   schemas: schemaRows,
   validation: validationRows,
   'rollout-model': rolloutModelRows,
-  reconcile: async () => [await planCalls()],
+  reconcile: reconcileRows,
   emulator: emulatorRows,
 };
 

@@ -7,8 +7,6 @@ import {
   resolveCommit,
 } from '@iot-rollouts/validation/node';
 import { baseFor, isBeforeMerge, type WorkflowEvent } from './event.js';
-import { isInHistory } from './git.js';
-import { recordedApplies } from './github/deployments.js';
 import { printSafely } from './log.js';
 import { requireGitHub, type Step } from './step.js';
 
@@ -70,6 +68,10 @@ async function lastApplied(step: Step): Promise<BaseRef | undefined> {
   const { environment } = step.inputs;
   if (environment === undefined) return undefined;
   const github = await requireGitHub(step, 'records what was applied');
+  const [{ recordedApplies }, { isInHistory }] = await Promise.all([
+    import('./github/deployments.js'),
+    import('./git.js'),
+  ]);
   let first: string | undefined;
   for await (const { commit, isWhole, base } of recordedApplies(github, environment)) {
     first = base;

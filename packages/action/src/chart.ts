@@ -65,7 +65,7 @@ function devicesAt(minutes: number, reached: readonly Point[]): number {
     if (point.minutes >= minutes) {
       const span = point.minutes - before.minutes;
       const share = span === 0 ? 1 : (minutes - before.minutes) / span;
-      return Math.round(before.devices + share * (point.devices - before.devices));
+      return rounded(before.devices + share * (point.devices - before.devices), 4);
     }
     before = point;
   }
@@ -80,13 +80,14 @@ export function mermaidChart(curve: Curve): string {
   const title =
     curve.exposure === undefined
       ? 'Devices notified'
-      : `Devices notified (blue), and how many a bad image reaches (red: ${curve.exposure.toLocaleString('en-US')})`;
+      : `Devices notified; a bad image reaches ${curve.exposure.toLocaleString('en-US')} (red)`;
   return [
     '```mermaid',
-    '%%{init: {"theme": "neutral", "xyChart": {"height": 300}, "themeVariables": {"xyChart": {"plotColorPalette": "#2f81f7, #e5534b"}}}}%%',
+    // Only the lines' colours: the rest is GitHub's theme, light or dark.
+    '%%{init: {"xyChart": {"height": 300}, "themeVariables": {"xyChart": {"plotColorPalette": "#2f81f7, #e5534b"}}}}%%',
     'xychart-beta',
     `  title "${title}"`,
-    `  x-axis "${unit}${windows}" 0 --> ${rounded(curve.minutes / size)}`,
+    `  x-axis "${unit}${windows}" 0 --> ${rounded(curve.minutes / size, 3)}`,
     `  y-axis "devices" 0 --> ${last}`,
     `  line [${curve.devices.join(', ')}]`,
     ...(curve.exposure === undefined ? [] : [`  line [${curve.devices.map(() => curve.exposure).join(', ')}]`]),
@@ -101,6 +102,6 @@ function timeUnit(minutes: number): { readonly unit: string; readonly size: numb
   return minutes < 72 * 60 ? { unit: 'hours', size: 60 } : { unit: 'days', size: 24 * 60 };
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
+function rounded(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
 }

@@ -61,6 +61,12 @@ export async function refuseForkCheckout({ event, root }: Pick<Step, 'event' | '
   );
 }
 
+/** The globs match nothing, now and at the base. */
+export function noManifest(globs: readonly string[]): CannotRun {
+  const help = 'Check out the repository first (actions/checkout), or set the input manifests.';
+  return new CannotRun(`no manifest matches ${globs.join(', ')}`, help);
+}
+
 type FoundBase = { readonly base?: EventBase } | { readonly failure: unknown };
 
 /** The base where the command needs one, or where a check before a merge can have one. */

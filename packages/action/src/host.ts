@@ -1,4 +1,4 @@
-/** What the Action needs of the runner. Only `main.ts` fills it from `process` and `@actions/core`. */
+/** What the Action needs of the runner. Only `main.ts` fills it from `process`. */
 export interface ActionHost {
   /** An input's text, trimmed; empty when it is not set. */
   readonly input: (name: string) => string;

@@ -1,5 +1,5 @@
 /** Text for the job's log. */
-import { ServiceError } from '@iot-rollouts/reconcile';
+import type { ServiceError } from '@iot-rollouts/reconcile';
 import { GitError } from '@iot-rollouts/validation/node';
 import { GitHubError } from './github/error.js';
 import { type ActionHost, CannotRun } from './host.js';
@@ -17,7 +17,7 @@ export function printSafely(host: ActionHost, text: string): void {
 
 /** What a person reads of an error. */
 export function explainFailure(error: unknown): { readonly message: string; readonly help?: string } {
-  if (error instanceof ServiceError) {
+  if (isServiceError(error)) {
     if (error.code === 'RegionError')
       return { message: error.message, help: 'Set the input aws-region, or AWS_REGION.' };
     if (error.code === 'NetworkError' || error.code === 'CredentialsError') return { message: error.message };
@@ -34,5 +34,10 @@ const refusedCredentials = /^(?:CredentialsError|AccessDenied|ExpiredToken|Inval
 
 /** Whether AWS did not know, or did not trust, who called. */
 export function isRefusedByAws(error: unknown): boolean {
-  return error instanceof ServiceError && refusedCredentials.test(error.code);
+  return isServiceError(error) && refusedCredentials.test(error.code);
+}
+
+/** By its name: its class would bring all of planning with it, which a validation does not wait for. */
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && error.name === 'ServiceError';
 }

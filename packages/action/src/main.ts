@@ -1,23 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import * as core from '@actions/core';
+import { appendFileSync } from 'node:fs';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { runAction } from './run.js';
 
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
 
+const { env } = process;
 const succeeded = await runAction({
-  input: (name) => core.getInput(name),
-  env: process.env,
+  input: (name) => (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim(),
+  env,
   print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-  setOutput: (name, value) => core.setOutput(name, value),
+  setOutput: (name, value) => {
+    // No output has several lines, and none may begin another.
+    if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`);
+  },
   writeSummary: async (markdown) => {
     // Outside GitHub there may be no summary to write to.
-    if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown, true).write();
+    if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, `${markdown}\n`);
   },
   readFile: (path) => readFile(path, 'utf8'),
   writeFile: (path, text) => writeFile(path, text),
-  randomToken: () => randomUUID(),
+  // Loading node:crypto takes longer than a validation without findings, which needs no token.
+  randomToken: () => process.getBuiltinModule('node:crypto').randomUUID(),
   now: () => Date.now(),
   sleep: (ms) =>
     new Promise((resolve) => {

@@ -17,8 +17,7 @@ import {
 } from '@iot-rollouts/validation/node';
 import { connectAws } from './aws.js';
 import { type EventBase, jobsAtBase } from './base.js';
-import type { CheckedEvent } from './check.js';
-import { CannotRun } from './host.js';
+import { type CheckedEvent, noManifest } from './check.js';
 import { printSafely } from './log.js';
 import { type Named, named } from './names.js';
 import type { Step } from './step.js';
@@ -69,12 +68,6 @@ async function withNamedJobs(plan: Plan, request: PlanRequest, names: readonly s
   if (settled.length === 0) return plan;
   const recreate = [...(request.options?.recreate ?? []), ...settled.map(({ name }) => name)];
   return planRepository({ ...request, options: { ...request.options, recreate } });
-}
-
-/** The globs match nothing, now and at the base. */
-export function noManifest(globs: readonly string[]): CannotRun {
-  const help = 'Check out the repository first (actions/checkout), or set the input manifests.';
-  return new CannotRun(`no manifest matches ${globs.join(', ')}`, help);
 }
 
 function jobsNotIn(base: EventBase, manifests: readonly Manifest[]): readonly string[] {

@@ -1,6 +1,5 @@
-/** What the Action does, from inputs and event to annotations, comment, summary, files and outputs. */
+/** What the Action does, from inputs and event to its commands. What `validate` does not need is loaded when it is. */
 import { isAbsolute, join } from 'node:path';
-import { hasChanges, type Plan, renderPlanPretty } from '@iot-rollouts/reconcile';
 import {
   type Diagnostic,
   renderGithub,
@@ -9,23 +8,15 @@ import {
   renderSarif,
   type ValidationReport,
 } from '@iot-rollouts/validation';
-import { applyAndFollow } from './apply.js';
-import { cancelJobs } from './cancel.js';
-import { type Curve, spreadCurve } from './chart.js';
-import { type CheckedEvent, checkEvent, refuseForkCheckout } from './check.js';
-import { reportDrift } from './drift.js';
+import { type CheckedEvent, checkEvent, noManifest, refuseForkCheckout } from './check.js';
 import type { EventPayload, WorkflowEvent } from './event.js';
 import { requireProtection } from './github/protection.js';
 import { type ActionHost, CannotRun } from './host.js';
-import { type Inputs, readInputs } from './inputs.js';
-import { lineLinks } from './links.js';
+import { readInputs } from './inputs.js';
 import { explainFailure, isRefusedByAws, printSafely } from './log.js';
 import { credentialsHelp } from './oidc.js';
-import { type PlanPage, renderPage } from './page.js';
-import { makePlan, noManifest, type PlannedEvent } from './plan.js';
-import { showOnPullRequest } from './pull-request.js';
+import { isClean, setCounts } from './outcome.js';
 import { maskSecrets } from './secrets.js';
-import { reportStatus } from './status.js';
 import { requireGitHub, type Step, startStep } from './step.js';
 
 /** Runs the Action; true when the step succeeds. Every failure is an annotation, not a stack trace. */
@@ -66,6 +57,7 @@ async function dispatch(step: Step): Promise<boolean> {
     await requireProtection(await requireGitHub(step, 'knows the protection of environments'), inputs.environment);
   }
   if (command === 'cancel') {
+    const { cancelJobs } = await import('./cancel.js');
     const errors = await cancelJobs(step);
     annotations.add(errors);
     setCounts(errors, host);
@@ -84,15 +76,23 @@ async function dispatch(step: Step): Promise<boolean> {
   // Manifests that cannot be read right cannot be planned; what only the base forbids is shown beside the plan.
   if (command === 'validate' || !isClean(loaded.report.diagnostics, inputs)) return reportFindings(report, step);
   if (command === 'status' || command === 'drift') return look(checked, step);
-  return carryOut(await makePlan(checked, step), report, step);
+  return (await import('./carry-out.js')).carryOut(checked, step);
 }
 
 async function reportFindings(report: ValidationReport, step: Step): Promise<boolean> {
   const found = report.diagnostics;
   await step.summarize(`## Validation\n\n${renderMarkdown(report)}`);
-  if (step.command === 'plan') await showOnPullRequest(step, planPage(undefined, found, step));
+  if (step.command === 'plan') await showFindings(found, step);
   setCounts(found, step.host);
   return isClean(found, step.inputs);
+}
+
+async function showFindings(found: readonly Diagnostic[], step: Step): Promise<void> {
+  const [{ planPage }, { showOnPullRequest }] = await Promise.all([
+    import('./plan-page.js'),
+    import('./pull-request.js'),
+  ]);
+  await showOnPullRequest(step, planPage(undefined, found, step));
 }
 
 /** The commands that only look at AWS. */
@@ -101,74 +101,11 @@ async function look(checked: CheckedEvent, step: Step): Promise<boolean> {
   const { loaded } = checked;
   const seen =
     step.command === 'status'
-      ? await reportStatus(loaded.manifests, step)
-      : (await reportDrift(checked, step)).diagnostics;
+      ? await (await import('./status.js')).reportStatus(loaded.manifests, step)
+      : (await (await import('./drift.js')).reportDrift(checked, step)).diagnostics;
   step.annotations.add(seen);
   setCounts([...found, ...seen], step.host);
   return isClean(seen, step.inputs);
-}
-
-/** Shows the plan and, for `apply`, does what it says. */
-async function carryOut(planned: PlannedEvent, report: ValidationReport, step: Step): Promise<boolean> {
-  const { plan, port } = planned;
-  const { annotations, inputs, host } = step;
-  const found = report.diagnostics;
-  // The plan's warnings are for the review, which is over when it is applied.
-  const ofPlan = plan.diagnostics.filter(
-    (diagnostic) => !isSaid(diagnostic, found) && (step.command === 'plan' || diagnostic.severity === 'error'),
-  );
-  annotations.add(ofPlan);
-  await writePlan(plan, host);
-  printSafely(host, renderPlanPretty(plan, { color: false }));
-  const page = planPage(planned, [...found, ...ofPlan], step);
-  const planText = renderPage({ ...page, elsewhere: 'the plan file' }, summaryPageMax);
-  if (step.command === 'plan' || port === undefined) {
-    await step.summarize(`## Plan\n\n${planText}`);
-    await showOnPullRequest(step, page);
-    setCounts([...found, ...ofPlan], host);
-    return isClean([...found, ...ofPlan], inputs);
-  }
-  const applied = await applyAndFollow(planned, port, planText, step);
-  annotations.add(applied.diagnostics);
-  setCounts([...found, ...ofPlan, ...applied.diagnostics], host);
-  return applied.succeeded && isClean(ofPlan, inputs);
-}
-
-/** Leaves room in the summary for what an apply did. */
-const summaryPageMax = 600_000;
-
-function planPage(planned: PlannedEvent | undefined, diagnostics: readonly Diagnostic[], step: Step): PlanPage {
-  const { context, event, inputs, host } = step;
-  const commit = event.payload.pull_request?.head?.sha ?? host.env.GITHUB_SHA;
-  return {
-    environment: inputs.environment,
-    plan: planned?.plan,
-    diagnostics,
-    curves: planned === undefined ? new Map() : newJobCurves(planned),
-    link: lineLinks(context, commit),
-    elsewhere: context?.runUrl === undefined ? 'the job summary' : `[the job summary](${context.runUrl})`,
-  };
-}
-
-/** A page with more charts is not read to its end, and each takes time to work out. */
-const curvesMax = 6;
-
-function newJobCurves({ plan, manifests }: PlannedEvent): ReadonlyMap<string, Curve> {
-  const curves = new Map<string, Curve>();
-  for (const change of plan.changes) {
-    if (curves.size === curvesMax) break;
-    if (change.kind !== 'Job' || change.action !== 'create' || change.forecast === undefined) continue;
-    const curve = spreadCurve(change.name, change.forecast, manifests);
-    if (curve !== undefined) curves.set(change.name, curve);
-  }
-  return curves;
-}
-
-/** Whether a conflict of the plan is what the comparison with the base has found in that file already. */
-function isSaid({ rule, file }: Diagnostic, found: readonly Diagnostic[]): boolean {
-  return (
-    rule === 'plan/conflict' && found.some((other) => other.rule === 'base/immutable-field' && other.file === file)
-  );
 }
 
 async function readEvent(host: ActionHost): Promise<WorkflowEvent> {
@@ -187,13 +124,6 @@ async function readEvent(host: ActionHost): Promise<WorkflowEvent> {
   return { name, payload: payload ?? {} };
 }
 
-async function writePlan(plan: Plan, host: ActionHost): Promise<void> {
-  const file = join(host.env.RUNNER_TEMP ?? '', 'iot-rollouts-plan.json');
-  await host.writeFile(file, `${JSON.stringify(plan, null, 2)}\n`);
-  host.setOutput('plan-file', file);
-  host.setOutput('has-changes', String(hasChanges(plan)));
-}
-
 async function writeSarif(report: ValidationReport, { inputs, root, host }: Step): Promise<void> {
   const { sarifFile } = inputs;
   if (sarifFile === undefined) return;
@@ -206,18 +136,4 @@ async function writeSarif(report: ValidationReport, { inputs, root, host }: Step
       'Look at the input sarif-file.',
     );
   }
-}
-
-/** Whether the step may go on: no error and, with fail-on-warning, no warning. */
-function isClean(diagnostics: readonly Diagnostic[], { failOnWarning }: Inputs): boolean {
-  return count(diagnostics, 'error') === 0 && (count(diagnostics, 'warning') === 0 || !failOnWarning);
-}
-
-function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
-  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-}
-
-function setCounts(diagnostics: readonly Diagnostic[], host: ActionHost): void {
-  host.setOutput('errors', String(count(diagnostics, 'error')));
-  host.setOutput('warnings', String(count(diagnostics, 'warning')));
 }

@@ -173,7 +173,7 @@ describe('the chart', () => {
       '```mermaid',
       expect.stringContaining('%%{init:'),
       'xychart-beta',
-      '  title "Devices notified (blue), and how many a bad image reaches (red: 1,200)"',
+      '  title "Devices notified; a bad image reaches 1,200 (red)"',
       '  x-axis "minutes of open windows" 0 --> 90',
       '  y-axis "devices" 0 --> 96000',
       expect.stringMatching(/^ {2}line \[0, 4000(, \d+){23}\]$/),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { send, testEmulator } from '../../cli/test/support/emulator.js';
 import { job } from '../../cli/test/support/manifests.js';
 import { repositoryWith } from '../../cli/test/support/repository.js';
+import { fakeGitHub } from './support/github.js';
 import { commandsOf, pullRequest, push, runAction } from './support/runner.js';
 
 const evil = [
@@ -79,6 +80,47 @@ describe.concurrent('text of manifests', () => {
       expect(summary).not.toContain('\u001b');
       expect(summary.replaceAll(ownElements, '')).not.toMatch(/[<>]/);
       expect(summary.replaceAll(ownLinks, '')).not.toMatch(/\]\(|@everyone/);
+    }
+  });
+});
+
+describe.concurrent('the comment and the issue', () => {
+  it('show text of manifests and of AWS as text, and no marker but the first line', async () => {
+    const [github, emulator] = [await fakeGitHub(), await testEmulator()];
+    const { root, base, commit } = repositoryWith({});
+    const [marker, attack] = ['<!-- iot-rollouts:plan: -->', '--> <b>x</b> @everyone ```\n::error::x'];
+    const text = `${marker}\n${attack}`;
+    const step = {
+      workspace: root,
+      token: github.token,
+      env: github.env,
+      inputs: { 'endpoint-url': emulator.endpoint },
+    };
+    const head = commit({ 'rollouts/a.yaml': job('a', { description: 'plain' }) });
+    await runAction({ ...step, event: 'push', payload: push(base, head) });
+    const description = text.replaceAll('\n', ' ');
+    await send(emulator, 'PATCH', '/jobs/a', { description });
+    await runAction({ ...step, event: 'schedule', payload: {} });
+    const names = [text, attack].map((it, index) => fileOf(it, index));
+    const edited = commit({
+      'rollouts/a.yaml': job('a', { description: `${description} again` }),
+      ...Object.fromEntries(names.map((file, index) => [file, job(`b${index}`, { description })])),
+    });
+    const payload = {
+      pull_request: { ...pullRequest(head, edited), number: 1, base: { sha: head }, head: { sha: edited } },
+    };
+    const planned = await runAction({ ...step, event: 'pull_request', payload });
+    expect(planned).toMatchObject({ exitCode: 0, stderr: '' });
+    const bodies = [github.comments[0]?.body, github.issues.find(({ isPullRequest }) => !isPullRequest)?.body];
+    for (const body of bodies) {
+      const [first, ...rest] = (body ?? '').split('\n');
+      expect(first).toMatch(/^<!-- iot-rollouts:(plan|drift): -->$/);
+      const shown = rest
+        .filter((line) => line !== '<!-- run 7 -->')
+        .join('\n')
+        .replaceAll(ownElements, '');
+      expect(shown).toContain('everyone');
+      expect(shown).not.toMatch(/[<>`]|@everyone|^::/m);
     }
   });
 });

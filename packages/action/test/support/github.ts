@@ -80,6 +80,8 @@ export interface FakeGitHub {
   deployment(environment: string, sha: string, states: readonly string[], payload?: unknown): FakeDeployment;
 }
 
+const prefix = '/api/v3';
+
 /** A GitHub with the repository `example/firmware`, whose pull request 1 is open. */
 export async function fakeGitHub(): Promise<FakeGitHub> {
   const violations: string[] = [];
@@ -89,7 +91,7 @@ export async function fakeGitHub(): Promise<FakeGitHub> {
   let lastId = 100;
   const github: FakeGitHub = {
     get env() {
-      return { GITHUB_API_URL: origin, GITHUB_RUN_ID: '7', GITHUB_SERVER_URL: 'https://github.com' };
+      return { GITHUB_API_URL: `${origin}${prefix}`, GITHUB_RUN_ID: '7', GITHUB_SERVER_URL: 'https://github.com' };
     },
     token: 'ghs_abcdefghijklmnopqrstuvwxyz0123456789',
     user: bot,
@@ -149,7 +151,9 @@ export async function fakeGitHub(): Promise<FakeGitHub> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '' } = request;
-    const url = new URL(request.url ?? '', origin);
+    // Where a GitHub Enterprise Server has its API; a link that loses the prefix leads nowhere.
+    const asked = request.url ?? '';
+    const url = new URL(asked.startsWith(prefix) ? asked.slice(prefix.length) : '/outside', origin);
     const text = await bodyOf(request);
     github.requests.push(`${method} ${url.pathname}${url.search}`);
     await hold(method, url.pathname);
@@ -181,7 +185,7 @@ export async function fakeGitHub(): Promise<FakeGitHub> {
     const parameters = decoded(route.pattern.exec(url.pathname)?.groups ?? {});
     const answer = route.answer({ parameters, query: url.searchParams, body: body ?? {} });
     if (fault !== undefined) return send(fault.status, { message: fault.message ?? 'fault' }, fault.headers);
-    const { data, headers } = pageOf(answer, url);
+    const { data, headers } = pageOf(answer, new URL(asked, origin));
     say(answerFaults(route.described, answer.status, data), 'the answer to');
     send(answer.status, data, headers);
   }

@@ -38,8 +38,8 @@ async function dispatch(host: Host): Promise<ExitCode> {
     return name === undefined ? 3 : 0;
   }
   if (name === '--version' || name === '-V') {
-    const { version } = await import('./version.js');
-    host.stdout(`${version}\n`);
+    const { readVersion } = await import('./version.js');
+    host.stdout(`${await readVersion()}\n`);
     return 0;
   }
   if (name.startsWith('-')) {

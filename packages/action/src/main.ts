@@ -11,8 +11,7 @@ const succeeded = await runAction({
   env,
   print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   setOutput: (name, value) => {
-    // No output has several lines, and none may begin another.
-    if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`);
+    if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `${name}<<${endFor(value)}\n${value}\n${endFor(value)}\n`);
   },
   writeSummary: async (markdown) => {
     // Outside GitHub there may be no summary to write to.
@@ -36,3 +35,10 @@ const succeeded = await runAction({
   signal: interrupt.signal,
 });
 process.exitCode = succeeded ? 0 : 1;
+
+/** A line that ends an output's value, and does not stand in it. */
+function endFor(value: string): string {
+  let end = 'end';
+  while (value.includes(end)) end += '-';
+  return end;
+}

@@ -141,10 +141,10 @@ function evaluated(text: string, token: string): string {
   return value;
 }
 
-/** One `name=value` a line; the last of a name counts. */
+/** The form `name<<DELIMITER`, value, `DELIMITER` of the output file; the last of a name counts. */
 function parseOutputs(text: string): Record<string, string> {
-  const found = text.matchAll(/^([^=\n]+)=(.*)$/gm);
-  const outputs = Object.fromEntries([...found].map((match) => [match[1], match[2]])) as Record<string, string>;
+  const found = text.matchAll(/^(\S+?)<<(\S+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm);
+  const outputs = Object.fromEntries([...found].map((match) => [match[1], match[3]])) as Record<string, string>;
   const undeclared = Object.keys(outputs).filter((name) => !(name in metadata.outputs));
   if (undeclared.length > 0) throw new Error(`action.yml declares no output ${undeclared.join(', ')}`);
   return outputs;

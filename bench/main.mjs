@@ -4,6 +4,7 @@
  * A row has a `name`, what was `measured`, a `detail`, and `limit` (at most) or `atLeast`, or neither for a figure to
  * know; or `skipped`, a reason, where it cannot be measured on this machine.
  */
+import { actionRows } from '../packages/action/bench/rows.mjs';
 import { emulatorRows } from '../packages/emulator/bench/rows.mjs';
 import { reconcileRows } from '../packages/reconcile/bench/rows.mjs';
 import { rolloutModelRows } from '../packages/rollout-model/bench/rows.mjs';
@@ -19,6 +20,7 @@ const parts = {
   validation: validationRows,
   'rollout-model': rolloutModelRows,
   reconcile: reconcileRows,
+  action: actionRows,
   emulator: emulatorRows,
 };
 

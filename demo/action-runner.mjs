@@ -60,7 +60,9 @@ function payload(event, base, head) {
 }
 
 function inputVariables(inputs) {
-  const values = Object.fromEntries(Object.entries(metadata.inputs).map(([name, it]) => [name, it.default ?? '']));
+  // A default such as ${{ github.token }} is the runner's to fill in; there is no GitHub here.
+  const plain = (text = '') => (text.includes('${{') ? '' : text);
+  const values = Object.fromEntries(Object.entries(metadata.inputs).map(([name, it]) => [name, plain(it.default)]));
   const entries = Object.entries({ ...values, ...inputs });
   return Object.fromEntries(
     entries.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]),

@@ -40,7 +40,11 @@ describe('a template of ours', () => {
   });
 
   test('is replaced when it differs although Git did not change: it converges', () => {
-    expect(actions({ head: slower, base: slower, aws: held(standard) })).toEqual(['JobTemplate standard: replace']);
+    const drifted = change({ head: slower, base: slower, aws: held(standard) });
+    expect(drifted).toMatchObject({ action: 'replace', reason: expect.stringContaining('Was changed in AWS') });
+    const edited = change({ head: slower, base: standard, aws: held(standard) });
+    expect(edited.reason).toMatch(/^Differs/);
+    expect(change({ head: slower, base: slower }).reason).toContain('Is not in AWS, though it was in Git');
   });
 
   test('is replaced when only its document differs', () => {

@@ -2,7 +2,7 @@
 import type { TagList } from '@iot-rollouts/schemas/iot';
 import type { ActualTemplate } from '../actual.js';
 import { sameDocument } from '../canonical.js';
-import type { DesiredTemplate } from '../desired.js';
+import { type DesiredTemplate, isUnedited } from '../desired.js';
 import { authorTags, digestTag, isOurs, notAdopted, ownedTags, type Provenance } from '../ownership.js';
 import type { DescribedTemplate } from '../port.js';
 import { about } from './about.js';
@@ -25,7 +25,8 @@ export function planTemplate(
     digest: desired.digest,
   };
   if (actual === undefined) {
-    return about(desired, { action: 'create', reason: 'New.', edits: [], create });
+    const reason = previous === undefined ? 'New.' : 'Is not in AWS, though it was in Git at the base: it is created.';
+    return about(desired, { action: 'create', reason, edits: [], create });
   }
   const ours = isOurs(actual.tags, provenance.source);
   const isSame = actual.template === undefined || (ours && actual.tags[digestTag] === desired.digest);
@@ -40,7 +41,8 @@ export function planTemplate(
   if (edits.length > 0 && actual.template !== undefined) {
     const restore = { template: actual.template, tags: tagList(actual.tags) };
     const kept = foreignTags(actual.tags, desired, tags.untag);
-    const reason = 'Differs: it is deleted and created anew. Jobs that started from it keep their copy.';
+    const cause = isUnedited(desired, previous) ? 'Was changed in AWS, not in Git' : 'Differs';
+    const reason = `${cause}: it is deleted and created anew. Jobs that started from it keep their copy.`;
     return about(desired, {
       action: 'replace',
       reason,

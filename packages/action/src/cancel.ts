@@ -1,5 +1,5 @@
 /** `command: cancel`: stops jobs that a person names, whatever the manifests say of them. */
-import { hasEnded, type IotPort, jobStatus, ServiceError } from '@iot-rollouts/reconcile';
+import { hasEnded, type IotPort, isOurs, jobStatus, ServiceError, sourceTag } from '@iot-rollouts/reconcile';
 import { type Diagnostic, markdownCode, markdownText } from '@iot-rollouts/validation';
 import { describeRepository } from '@iot-rollouts/validation/node';
 import { connectAws } from './aws.js';
@@ -39,8 +39,9 @@ async function cancelJob(port: IotPort, jobId: string, source: string, comment: 
     const status = jobStatus(jobId, job);
     if (job === undefined) return { result: 'there is no such job', failed: true };
     if (hasEnded(status)) return { result: `has ended already: ${status.outcome}`, failed: false };
-    const owner = (await port.listTags(job.jobArn))['iot-rollouts:source'];
-    if (owner !== source) {
+    const tags = await port.listTags(job.jobArn);
+    if (!isOurs(tags, source)) {
+      const owner = tags[sourceTag];
       const whose = owner === undefined ? 'was not started by iot-rollouts' : `belongs to ${owner}`;
       return { result: `${whose}, so it is not cancelled from here`, failed: true };
     }

@@ -24,7 +24,7 @@ export {
   type LeftOut,
 } from './import/import-manifests.js';
 export { type ImportedFinding, withSuppressions } from './import/suppress.js';
-export type { Provenance } from './ownership.js';
+export { isOurs, type Provenance, sourceTag } from './ownership.js';
 export { planDigest } from './plan/digest.js';
 export {
   type Action,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '@iot-rollouts/reconcile';
 import { describe, expect, it } from 'vitest';
@@ -149,6 +149,35 @@ describe.concurrent('plan', () => {
     expect(ended.stderr).toMatch(/^rollouts\/a\.yaml:5:\d+: error: /m);
     const missing = await runCli(['plan', 'nope.yaml', '--all', '--offline'], { cwd: root });
     expect(missing).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('nope.yaml does not exist') });
+  });
+});
+
+describe.concurrent('a plan as JSON', () => {
+  it('of manifests with errors changes nothing and says why; it is no plan file', async () => {
+    const { root } = repositoryWith({ 'rollouts/a.yaml': job('a', { targets: 7 }) });
+    const args = ['plan', '--offline', '--base', 'HEAD', '--format', 'json', '--out', 'plan.json'];
+    const { exitCode, stdout } = await runCli(args, { cwd: root });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      formatVersion: 1,
+      basis: { source: 'example/firmware', region: null },
+      changes: [],
+      diagnostics: [{ severity: 'error', file: 'rollouts/a.yaml', pointer: '/spec/targets' }],
+    });
+    expect(existsSync(join(root, 'plan.json'))).toBe(false);
+  });
+
+  it('has the warnings about the manifests too', async () => {
+    const { root } = repositoryWith({
+      'rollouts/a.yaml': job('a', {
+        jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'TIMED_OUT', numberOfRetries: 2 }] },
+      }),
+    });
+    const warned = await runCli(['validate', '--format', 'json'], { cwd: root });
+    const planned = await runCli(['plan', '--offline', '--base', 'HEAD', '--format', 'json'], { cwd: root });
+    const rules = (text: string) => JSON.parse(text).diagnostics.map(({ rule }: { rule: string }) => rule);
+    expect(rules(warned.stdout).length).toBeGreaterThan(0);
+    expect(rules(planned.stdout)).toEqual(rules(warned.stdout));
   });
 });
 

@@ -29,8 +29,8 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const planned = file === undefined ? undefined : await readPlanFile(file, host);
   const withBase = planned === undefined ? args : withBaseOf(planned, args);
   const prepared = await preparePlan(withBase, host, { beforeMerge: false });
-  if (typeof prepared === 'number') return prepared;
   const { request, callsPerSecond } = prepared;
+  if (request === undefined) return prepared.found;
   const port = await connect(args, host, callsPerSecond);
   const plan = await planRepository({ ...(planned ? withOptionsOf(planned, request) : request), port });
   if (planned !== undefined) refuseStale(planned, plan);

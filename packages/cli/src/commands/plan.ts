@@ -5,10 +5,12 @@ import {
   hasChanges,
   type Plan,
   type PlanRequest,
+  planDigest,
   planRepository,
   renderPlanMarkdown,
   renderPlanPretty,
 } from '@iot-rollouts/reconcile';
+import type { Diagnostic } from '@iot-rollouts/validation';
 import { identitiesOfWorkingTree } from '@iot-rollouts/validation/node';
 import { type Arguments, textOption, wordsOption } from '../arguments.js';
 import { connect } from '../connect.js';
@@ -24,11 +26,16 @@ import {
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const prepared = await preparePlan(args, host, { beforeMerge: true });
-  if (typeof prepared === 'number') return prepared;
-  const { request, found, callsPerSecond } = prepared;
-  const plan = await planRepository(
+  const { request, found, findings, callsPerSecond } = prepared;
+  if (request === undefined) {
+    // A program that reads the answer learns why there is no plan; a plan file is not written.
+    if (args.values.format === 'json') host.stdout(jsonOf(await noPlan(prepared, host)));
+    return found;
+  }
+  const made = await planRepository(
     args.values.offline === true ? request : { ...request, port: await connect(args, host, callsPerSecond) },
   );
+  const plan = { ...made, diagnostics: [...findings, ...made.diagnostics] };
   const out = textOption(args, 'out');
   if (out !== undefined) await writePlan(resolve(host.cwd, out), jsonOf(plan));
   host.stdout(render(plan, args.values.format, usesColor(host)));
@@ -38,14 +45,18 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
 
 /** What to plan, and the exit code that the findings call for by themselves. */
 export interface PreparedPlan {
-  readonly request: PlanRequest;
+  /** Undefined when the manifests have errors. */
+  readonly request: PlanRequest | undefined;
   readonly found: ExitCode;
+  /** What is wrong with the manifests. */
+  readonly findings: readonly Diagnostic[];
+  readonly base: string | undefined;
   /** What the settings say of the account. */
   readonly callsPerSecond: number | undefined;
 }
 
 /**
- * What to plan, from Git alone; an exit code when the manifests have errors. All findings are printed.
+ * What to plan, from Git alone. All findings are printed.
  *
  * @param beforeMerge compares schedules with now, and edits with what stood at the base. After a merge neither can be mended
  * by keeping the rest from being applied.
@@ -54,15 +65,20 @@ export async function preparePlan(
   args: Arguments,
   host: Host,
   { beforeMerge }: { readonly beforeMerge: boolean },
-): Promise<PreparedPlan | ExitCode> {
+): Promise<PreparedPlan> {
   const prune = wordsOption(args, 'prune', ['cancel', 'delete']);
   const recreate = textOption(args, 'recreate');
   const base = await readBase(args, host);
   const loaded = await loadWorkingTree(args, host, base, beforeMerge ? host.now() : undefined);
   const report = base !== undefined && beforeMerge ? await compareWithBase(loaded, base, host) : loaded.report;
   const found = reportFindings(report, host);
+  const prepared = {
+    findings: report.diagnostics,
+    base: base?.commit,
+    callsPerSecond: loaded.settings.limits.callsPerSecond,
+  };
   const exitCode = findingsExitCode(loaded.report);
-  if (exitCode !== 0) return exitCode;
+  if (exitCode !== 0) return { ...prepared, request: undefined, found: exitCode };
   const { manifests } = loaded;
   const request: PlanRequest = {
     manifests,
@@ -76,7 +92,14 @@ export async function preparePlan(
       ...(recreate !== undefined && { recreate: [recreate] }),
     },
   };
-  return { request, found, callsPerSecond: loaded.settings.limits.callsPerSecond };
+  return { ...prepared, request, found };
+}
+
+/** What stands in for a plan of manifests that have errors: nothing is done, and why. */
+async function noPlan({ findings, base }: PreparedPlan, host: Host): Promise<Plan> {
+  const { source, commit } = await readProvenance(host);
+  const basis = { source, base: base ?? null, head: commit ?? null, region: null, account: null };
+  return { formatVersion: 1, basis, digest: planDigest({ basis, changes: [] }), changes: [], diagnostics: findings };
 }
 
 function jsonOf(plan: Plan): string {

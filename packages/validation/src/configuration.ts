@@ -5,6 +5,7 @@
 import { type Fleet, fleetOf } from './fleet.js';
 import type { Draft, JobSpec, JobTemplateSpec } from './spec.js';
 import {
+  isWrittenEmpty,
   type JobSubject,
   type Repository,
   type SharedMember,
@@ -43,7 +44,7 @@ export interface Configuration {
 /** The configuration in effect of a manifest. */
 export function configurationOf(subject: Subject, repository: Repository): Configuration {
   const template = templateOf(subject, repository);
-  const members = inheritedMembers(subject, template);
+  const members = withoutEmptyRates(inheritedMembers(subject, template), subject, template);
   const isJob = subject.kind === 'Job';
   return {
     subject,
@@ -65,6 +66,18 @@ function inheritedMembers({ spec, written }: Subject, template: TemplateSubject 
     timeoutConfig: (written.has('timeoutConfig') ? spec : template.spec).timeoutConfig,
     jobExecutionsRetryConfig: (written.has('jobExecutionsRetryConfig') ? spec : template.spec).jobExecutionsRetryConfig,
   };
+}
+
+/** An object without rates is as good as none. */
+function withoutEmptyRates(
+  members: Draft<Inherited>,
+  subject: Subject,
+  template: TemplateSubject | undefined,
+): Draft<Inherited> {
+  const rates = 'jobExecutionsRolloutConfig';
+  if (members[rates] === undefined) return members;
+  const supplier = subject.written.has(rates) ? subject : (template ?? subject);
+  return isWrittenEmpty(supplier, rates) ? { ...members, [rates]: undefined } : members;
 }
 
 function templateWindows({ spec }: TemplateSubject): Windows {
@@ -96,6 +109,12 @@ export function supplierOf({ subject, template }: Configuration, pointer: string
 /** Whether the member certainly has no value in effect. */
 export function lacks({ subject }: Configuration, member: SharedMember, repository: Repository): boolean {
   return surelyAbsent(subject, member, repository);
+}
+
+/** What messages call a member that has no value in effect: `no timeoutConfig`, or that an empty one is written. */
+export function absent({ subject, template }: Configuration, member: SharedMember): string {
+  const isWritten = subject.written.has(member) || template?.written.has(member) === true;
+  return isWritten ? `an empty ${member}` : `no ${member}`;
 }
 
 /** Fewer things than this are a trial: nobody expects the pace and the brakes of a template to fit them. */

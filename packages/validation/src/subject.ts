@@ -1,5 +1,6 @@
 /** What rules look at: one manifest, with its faulty parts left out so that no rule repeats what the shape said. */
 import type { ReadResult } from './document-files.js';
+import { valueAt } from './json-pointer.js';
 import type { ParsedDocument } from './parse.js';
 import type { ManifestKind } from './schema.js';
 import type { Settings } from './settings.js';
@@ -55,14 +56,32 @@ export function hasForeignTemplate(subject: Subject, repository: Repository): bo
 /** Members that a job and a template have in common and a job can take over from a template. */
 export type SharedMember = keyof JobSpec & keyof JobTemplateSpec;
 
-/** The subject whose value of the member counts: its own when written, else the template's. */
+/** The subject whose value of the member counts: its own when it says something, else the template's. */
 function supplier(subject: Subject, member: SharedMember, repository: Repository): Subject | undefined {
-  if (subject.written.has(member)) return subject;
+  if (saysSomething(subject, member)) return subject;
   const template = templateOf(subject, repository);
-  return template?.written.has(member) === true ? template : undefined;
+  return template !== undefined && saysSomething(template, member) ? template : undefined;
 }
 
-/** Whether the member certainly has no value: neither written nor possibly supplied by a template. */
+/** Whether the member is written, and not as an object without members, which asks AWS for nothing. */
+function saysSomething(subject: Subject, member: SharedMember): boolean {
+  return subject.written.has(member) && !isWrittenEmpty(subject, member);
+}
+
+/** Whether the member is written as an object without members. */
+export function isWrittenEmpty({ spec, document }: Subject, member: SharedMember): boolean {
+  // What was wrong has been taken out of the spec, so an object that is empty there need not be written so.
+  return isEmptyObject(spec[member]) && isEmptyObject(valueAt(document.value, `/spec/${member}`));
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}
+
+/**
+ * Whether the member certainly has no value: neither written nor possibly supplied by a template. Of a value that an empty
+ * object of the job's takes the place of, it is not said: that it does is known only from how AWS treats whole objects.
+ */
 export function surelyAbsent(subject: Subject, member: SharedMember, repository: Repository): boolean {
   return supplier(subject, member, repository) === undefined && !hasForeignTemplate(subject, repository);
 }

@@ -12,6 +12,8 @@ import { familyOf, isFixed, isRuleId } from './severity.js';
 import type { SourceText } from './source-text.js';
 
 const words = 'iot-rollouts-disable-next-line';
+/** What a comment that is to silence begins with, right or wrong. */
+const beginning = 'iot-rollouts-disable';
 
 /** One comment. Offsets are of the file's text. */
 interface Suppression {
@@ -35,17 +37,22 @@ interface Span {
 export interface Silencer {
   /** The diagnostics that no comment silences. */
   readonly audible: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
-  /** What is wrong with the comments, once everything has been asked: the unused ones too. */
+  /** What is wrong with the comments, once everything but the base has been asked: the unused ones too. */
   readonly complaints: () => readonly Diagnostic[];
+  /** The unused comments for rules about the base, once it has been asked. */
+  readonly complaintsAboutBase: () => readonly Diagnostic[];
 }
 
 /** The comments in these files; a file that cannot be parsed has none. */
 export function silencerOf(sources: Iterable<SourceText>): Silencer {
   const byPlace = new Map<string, Suppression>();
   const all: Suppression[] = [];
+  const malformed: Diagnostic[] = [];
   for (const source of sources) {
-    if (!source.text.includes(words)) continue;
-    for (const suppression of suppressionsIn(source)) {
+    if (!source.text.includes(beginning)) continue;
+    const { right, wrong } = commentsIn(source.text);
+    malformed.push(...wrong.map((comment) => malformedComment(source, comment)));
+    for (const suppression of suppressionsIn(source, right)) {
       const key = placeKey(source.file, suppression.line, suppression.rule);
       if (!byPlace.has(key)) byPlace.set(key, suppression);
       all.push(suppression);
@@ -61,7 +68,12 @@ export function silencerOf(sources: Iterable<SourceText>): Silencer {
   return {
     audible: (diagnostics) =>
       all.length === 0 ? diagnostics : diagnostics.filter((diagnostic) => !isSilenced(diagnostic)),
-    complaints: () => all.flatMap((suppression) => complaintAbout(suppression, used.has(suppression)) ?? []),
+    complaints: () => [
+      ...malformed,
+      ...all.flatMap((suppression) => complaintAbout(suppression, used.has(suppression)) ?? []),
+    ],
+    complaintsAboutBase: () =>
+      all.filter((suppression) => isAboutBase(suppression.rule) && !used.has(suppression)).map(unused),
   };
 }
 
@@ -69,11 +81,11 @@ function placeKey(file: string, line: number, rule: string): string {
   return `${line} ${rule} ${file}`;
 }
 
-function suppressionsIn(source: SourceText): readonly Suppression[] {
+function suppressionsIn(source: SourceText, comments: readonly Span[]): readonly Suppression[] {
   const suppressions: Suppression[] = [];
   let below = { own: 0, target: 0 };
   // From the last to the first, so that each comment of a stack knows the line below the stack.
-  for (const comment of [...commentsIn(source.text)].reverse()) {
+  for (const comment of [...comments].reverse()) {
     const own = source.positionAt(comment.start).line;
     below = { own, target: below.own === own + 1 ? below.target : own + 1 };
     suppressions.push(suppressionOf(source, comment, below.target));
@@ -90,45 +102,82 @@ function suppressionOf(source: SourceText, comment: Span, line: number): Suppres
   return { source, line, rule, hasReason: reason.length > 0, comment, id };
 }
 
-/** Where such comments stand. What looks like one inside a text is part of that text. */
-function commentsIn(text: string): readonly Span[] {
-  const candidates = linesWithWords(text);
-  if (candidates.length === 0) return [];
-  const texts = textsOfManyLines(text);
-  if (texts === undefined) return [];
-  let next = 0;
-  return candidates.filter(({ start }) => {
-    while ((texts[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
-    return start < (texts[next]?.start ?? Number.POSITIVE_INFINITY);
-  });
+/** The comments of a text that silence, and those that were meant to. */
+interface Comments {
+  readonly right: readonly Span[];
+  readonly wrong: readonly WrongComment[];
 }
 
-/** Lines that hold nothing but a # and then the words, from the # on. */
-function linesWithWords(text: string): readonly Span[] {
-  const lines: Span[] = [];
-  for (let at = text.indexOf(words); at >= 0; ) {
-    const lineStart = Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1;
-    const lineEnd = at + text.slice(at).search(/[\r\n]|$/);
-    const before = text.slice(lineStart, at);
-    const after = text[at + words.length] ?? '';
-    if (before.trim() === '#' && (after === '' || /\s/.test(after))) {
-      lines.push({ start: lineStart + before.indexOf('#'), end: lineEnd });
+/** A comment that begins as one that silences, and is none. */
+interface WrongComment extends Span {
+  /** Whether something stands before it in its line. */
+  readonly trails: boolean;
+}
+
+/** Where such comments stand. What looks like one inside a text is part of that text. */
+function commentsIn(text: string): Comments {
+  const candidates = linesWithWords(text);
+  const texts = candidates.length === 0 ? undefined : textsWithHash(text);
+  if (texts === undefined) return { right: [], wrong: [] };
+  let next = 0;
+  const right: Span[] = [];
+  const wrong: WrongComment[] = [];
+  for (const candidate of candidates) {
+    while ((texts[next]?.end ?? Number.POSITIVE_INFINITY) <= candidate.start) next += 1;
+    if (candidate.start >= (texts[next]?.start ?? Number.POSITIVE_INFINITY)) continue;
+    if (candidate.isRight) right.push(candidate);
+    else wrong.push(candidate);
+  }
+  return { right, wrong };
+}
+
+interface Candidate extends WrongComment {
+  readonly isRight: boolean;
+}
+
+/** Lines that hold a # and then what such comments begin with, from the # on. */
+function linesWithWords(text: string): readonly Candidate[] {
+  const lines: Candidate[] = [];
+  const lineBreak = /[\r\n]|$/g;
+  let searched = 0;
+  for (let at = text.indexOf(beginning); at >= 0; ) {
+    // Looked for from the last line on, so that a long text is read once.
+    const lineStart = lineStartBefore(text, at, searched);
+    lineBreak.lastIndex = at;
+    const lineEnd = lineBreak.exec(text)?.index ?? text.length;
+    const before = text.slice(lineStart, at).trimEnd();
+    if (before.endsWith('#')) {
+      const start = lineStart + before.length - 1;
+      const trails = before.trim() !== '#';
+      lines.push({ start, end: lineEnd, trails, isRight: !trails && isDirective(text, at) });
     }
     // One look a line: a line of a million such words must not be read a million times.
-    at = text.indexOf(words, lineEnd);
+    searched = lineEnd;
+    at = text.indexOf(beginning, lineEnd);
   }
   return lines;
 }
 
-/** The scalars that go over several lines, in order; undefined where the text is no YAML. */
-function textsOfManyLines(text: string): readonly Span[] | undefined {
+/** Where the line of a place begins, no earlier than `least`: the place of an earlier line. */
+function lineStartBefore(text: string, at: number, least: number): number {
+  let start = at;
+  while (start > least && text[start - 1] !== '\n' && text[start - 1] !== '\r') start -= 1;
+  return start;
+}
+
+function isDirective(text: string, at: number): boolean {
+  return text.startsWith(words, at) && /^(?:\s|$)/.test(text.charAt(at + words.length));
+}
+
+/** The scalars in which a # could be taken for the beginning of a comment, in order; undefined where the text is no YAML. */
+function textsWithHash(text: string): readonly Span[] | undefined {
   const spans: Span[] = [];
   const events = eventsOf(text);
   if (events === undefined) return undefined;
   for (const event of events) {
     if (event.type !== EVENT_ID.SCALAR || event.valueStart < 0) continue;
     const { valueStart: start, valueEnd: end } = event;
-    if (/[\r\n]/.test(text.slice(start, end))) spans.push({ start, end });
+    if (text.slice(start, end).includes('#')) spans.push({ start, end });
   }
   return spans;
 }
@@ -155,14 +204,30 @@ function complaintAbout(suppression: Suppression, isUsed: boolean): Diagnostic |
     );
   }
   // Findings against the base are made only where there is a base.
-  if (!isUsed && familyOf(rule) !== 'base') {
-    const message = `${rule} finds nothing in line ${suppression.line}`;
-    return diagnosticAt(suppression, comment, 'suppression/unused', message, 'Remove the comment.');
-  }
+  if (!isUsed && !isAboutBase(rule)) return unused(suppression);
   if (hasReason) return undefined;
   const message = `no reason is given for silencing ${rule}`;
   const help = `Write why, after the rule: # ${words} ${rule} REASON.`;
   return diagnosticAt(suppression, comment, 'suppression/no-reason', message, help);
+}
+
+function isAboutBase(rule: string): boolean {
+  return isRuleId(rule) && familyOf(rule) === 'base';
+}
+
+function unused(suppression: Suppression): Diagnostic {
+  const message = `${suppression.rule} finds nothing in line ${suppression.line}`;
+  return diagnosticAt(suppression, suppression.comment, 'suppression/unused', message, 'Remove the comment.');
+}
+
+function malformedComment(source: SourceText, comment: WrongComment): Diagnostic {
+  const written =
+    new RegExp(`${beginning}[\\w-]*`).exec(source.text.slice(comment.start, comment.end))?.[0] ?? beginning;
+  const message = comment.trails
+    ? 'this comment silences nothing: it stands behind something else'
+    : `${written} silences nothing: the words are ${words}`;
+  const help = `In a line of its own above what is found, write # ${words} RULE REASON.`;
+  return diagnosticAt({ source }, comment, 'suppression/form', message, help);
 }
 
 function unknownRule(suppression: Suppression): Diagnostic {
@@ -177,7 +242,13 @@ function unknownRule(suppression: Suppression): Diagnostic {
   return diagnosticAt(suppression, id, 'suppression/unknown-rule', message, help);
 }
 
-function diagnosticAt({ source }: Suppression, span: Span, rule: RuleId, message: string, help: string): Diagnostic {
+function diagnosticAt(
+  { source }: Pick<Suppression, 'source'>,
+  span: Span,
+  rule: RuleId,
+  message: string,
+  help: string,
+): Diagnostic {
   const { severity } = ruleTable[rule];
   return { rule, severity, message, help, file: source.file, range: source.rangeAt(span.start, span.end), related: [] };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { againstBase, checkManifests, identitiesOf, parseFile } from '../src/index.js';
+import { loadManifests, reportAgainstBase, type SourceTree } from '../src/node.js';
 
 /** The manifests of a text, and what it speaks of. */
 function commit(text: string, file = 'rollouts/a.yaml') {
@@ -70,6 +71,7 @@ describe('a job that stood at the base', () => {
       { targetSelection: 'CONTINUOUS', targets: '[thinggroup/all, thing/b]' },
     ],
     ['timeoutConfig', { timeoutConfig: '{ inProgressTimeoutInMinutes: 5 }' }, {}],
+    ['timeoutConfig', { timeoutConfig: '{ inProgressTimeoutInMinutes: 5 }' }, { timeoutConfig: '{}' }],
     [
       'jobExecutionsRetryConfig',
       {},
@@ -171,6 +173,28 @@ describe('a template that changes', () => {
 
   it('does not concern jobs that are new', () => {
     expect(found(rate(9), rate(10) + snapshot)).toEqual([]);
+  });
+});
+
+describe('a comment that silences a rule about the base', () => {
+  const tree = (text: string): SourceTree => ({
+    find: async () => ['a.yaml'],
+    list: async () => [],
+    read: async (path) => (path === 'a.yaml' ? { text } : { problem: 'missing' }),
+  });
+  const rulesAgainst = async (base: string, head: string) => {
+    const [now, then] = [await loadManifests(tree(head), ['a.yaml']), await loadManifests(tree(base), ['a.yaml'])];
+    expect(now.report.diagnostics).toEqual([]);
+    return reportAgainstBase(now, then, []).diagnostics.map(({ rule }) => rule);
+  };
+  const comment = '  # iot-rollouts-disable-next-line base/immutable-field the lab starts anew\n';
+  const edited = job('a', { targets: '[thing/b]' });
+
+  it('is reported as unused where the comparison finds nothing there', async () => {
+    const silenced = edited.replace('  targets:', `${comment}  targets:`);
+    expect(await rulesAgainst(job('a'), edited)).toEqual(['base/immutable-field', 'base/immutable-field']);
+    expect(await rulesAgainst(job('a'), silenced)).toEqual([]);
+    expect(await rulesAgainst(edited, silenced)).toEqual(['suppression/unused']);
   });
 });
 

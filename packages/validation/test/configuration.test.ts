@@ -104,6 +104,53 @@ describe('a schedule beside the present', () => {
   });
 });
 
+describe('a configuration object without members', () => {
+  const never = abort(criterion('FAILED', 10, 50), criterion('TIMED_OUT', 10, 50));
+  const retries = { jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'TIMED_OUT', numberOfRetries: 2 }] } };
+  const fleet = { 'thinggroup/pumps': 5000 };
+  const paced = { jobExecutionsRolloutConfig: { maximumPerMinute: 50 } };
+
+  it('is judged as none: rules that ask for a timeout or a rate find what they find without', () => {
+    for (const spec of [never, { ...never, ...retries }, abort(criterion('FAILED', 10, 50)), retries]) {
+      const without = rulesIn(job({ ...spec, timeoutConfig: undefined }));
+      expect(without).not.toEqual([]);
+      expect(rulesIn(job({ ...spec, timeoutConfig: {} }))).toEqual(without);
+    }
+    expect(rulesIn(job({ ...paced, ...never, timeoutConfig: {} }), { fleet })).toContain('abort/timed-out-never');
+    expect(rulesIn(job({ jobExecutionsRolloutConfig: {}, timeoutConfig: {} }), { fleet })).toEqual(
+      rulesIn(job({}), { fleet }),
+    );
+  });
+
+  it('takes the place of what the template says, which is said once', () => {
+    const template = {
+      apiVersion: 'iot-rollouts/v1',
+      kind: 'JobTemplate',
+      metadata: { name: 'standard' },
+      spec: { description: 'x', document: { action: 'install' }, ...never, ...paced },
+    };
+    const text = (spec: object) =>
+      `${JSON.stringify(template)}\n---\n${job({ template: 'standard', document: undefined, ...spec })}`;
+    expect(rulesIn(text({}), { fleet })).toEqual([]);
+    expect(rulesIn(text({ timeoutConfig: {} }), { fleet })).toEqual(['override/drops-setting']);
+    expect(rulesIn(text({ jobExecutionsRolloutConfig: {} }), { fleet })).toEqual(['override/drops-setting']);
+  });
+
+  it('is not taken for one whose only member is wrong', () => {
+    expect(rulesIn(job({ ...never, timeoutConfig: { inProgressTimeoutInMinutes: 'long' } }))).toEqual(['shape/type']);
+  });
+});
+
+describe('retries of 0', () => {
+  const none = { jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'FAILED', numberOfRetries: 0 }] } };
+
+  it('are nothing in a new job, and switch off those of one that stood at the base', () => {
+    expect(rulesIn(job(none), { jobsAtBase: [] })).toEqual(['retry/none']);
+    expect(rulesIn(job(none))).toEqual(['retry/none']);
+    expect(rulesIn(job(none), { jobsAtBase: ['pump-2-4-1'] })).toEqual([]);
+  });
+});
+
 describe('an abort criterion', () => {
   it('is called shadowed or repeated only if another one holds at every count at which it holds', () => {
     const anyCriterion = fc.record({

@@ -56,11 +56,24 @@ describe('a comment that silences', () => {
     expect(said(jobWith('', `"{}\n    ${comment}    "`))).toEqual(['timeout/range:10']);
   });
 
-  it('is none behind a value, and no longer word is one', () => {
+  it('is none behind a value or in other words, and is told so', () => {
     expect(said(jobWith('').replace('timeoutConfig:', `timeoutConfig: ${comment.trim()}`))).toEqual([
+      'suppression/form:7',
       'timeout/range:8',
     ]);
-    expect(said(jobWith(`    ${comment.replace('line ', 'lines ')}`))).toEqual(['timeout/range:9']);
+    for (const word of ['lines ', 'line: ']) {
+      expect(said(jobWith(`    ${comment.replace('line ', word)}`))).toEqual(['suppression/form:8', 'timeout/range:9']);
+    }
+    const other = comment.replace('next-line', 'line');
+    expect(said(jobWith('').replace('20000', `20000 ${other.trim()}`))).toEqual([
+      'timeout/range:8',
+      'suppression/form:8',
+    ]);
+  });
+
+  it('is not meant where a text or another comment speaks of one', () => {
+    expect(said(jobWith('', `{ a: "# iot-rollouts-disable-line x" }`))).toEqual(['timeout/range:8']);
+    expect(said(jobWith('    # see iot-rollouts-disable-line\n'))).toEqual(['timeout/range:9']);
   });
 
   it('that names no rule, or a misspelt one, or gives no reason, is told so', () => {
@@ -78,6 +91,12 @@ describe('a comment that silences', () => {
       expect.arrayContaining(['shape/type', 'suppression/fixed-rule']),
     );
     expect(value).toEqual([]);
+  });
+
+  it('is read in time that grows with the text, in any number of lines with any line ends', () => {
+    const many = `    ${comment}`.repeat(15_000);
+    expect(said(jobWith(many))).toHaveLength(14_999);
+    expect(said(jobWith(many).replaceAll('\n', '\r'))).toHaveLength(14_999);
   });
 
   it('is read once in a line of very many', () => {

@@ -104,7 +104,10 @@ function updatableEdit(job: EditedJob, name: string): readonly DeadEdit[] {
   if (isUnedited(job, name)) return [];
   const pointer = `/spec/${name}`;
   const after = memberOf(job.head, name);
-  if (after === undefined) return [{ pointer, message: `${name} cannot be removed: UpdateJob can only replace it` }];
+  // An object without members replaces nothing.
+  if (sameValue(after, undefined)) {
+    return [{ pointer, message: `${name} cannot be removed: UpdateJob can only replace it` }];
+  }
   if (name !== 'jobExecutionsRetryConfig' || hasNoRetries(after)) return [];
   return [{ pointer, message: 'the number of retries cannot change, except to 0' }];
 }

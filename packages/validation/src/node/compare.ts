@@ -22,8 +22,9 @@ export function reportAgainstBase(
   // What cannot be read may hold what seems to be gone; its own error comes first.
   const gone = head.incomplete.length > 0 ? base.identities : [];
   const found = againstBase({ ...head, identities: [...head.identities, ...elsewhere, ...gone] }, base);
-  if (found.length === 0) return report;
   const silencer = silencerOf([...report.sources].map(([file, text]) => sourceText(file, text)));
-  const added = atWantedLevels(silencer.audible(found), settings);
+  const audible = silencer.audible(found);
+  const added = atWantedLevels([...audible, ...silencer.complaintsAboutBase()], settings);
+  if (added.length === 0) return report;
   return { ...report, diagnostics: sortDiagnostics([...report.diagnostics, ...added]) };
 }

@@ -12,6 +12,11 @@ export const suppressionRules = {
     'Without what such a rule demands it is not known what would be sent to AWS, so the comment has no effect.',
     own,
   ),
+  'suppression/form': warning(
+    'A comment that silences stands in the line above, in the right words',
+    'Behind a value, or in other words, it silences nothing, and the finding goes on as before.',
+    own,
+  ),
   'suppression/unused': warning(
     'A comment silences something',
     'One that is left behind would silence the next mistake in that line.',

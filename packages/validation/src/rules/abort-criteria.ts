@@ -1,5 +1,5 @@
 /** Which ends of an execution the abort criteria count, and which bad images would therefore go unnoticed. */
-import { type Configuration, lacks } from '../configuration.js';
+import { absent, type Configuration, lacks } from '../configuration.js';
 import type { Finding } from '../finding.js';
 import { thingsText } from '../fleet.js';
 import type { Repository } from '../subject.js';
@@ -33,7 +33,8 @@ export const abortCriteriaRule: ConfigurationRule = (configuration, repository) 
 };
 
 /** JOB-ABT-15: only a timeout turns a silent device into one that timed out; step timers of devices are unknown here. */
-function withoutTimeout({ subject }: Configuration, types: readonly string[]): readonly Finding[] {
+function withoutTimeout(configuration: Configuration, types: readonly string[]): readonly Finding[] {
+  const { kind } = configuration.subject;
   const help = 'Add timeoutConfig: { inProgressTimeoutInMinutes: 60 }, or how long your devices may take.';
   const never = types.flatMap((type, index): readonly Finding[] =>
     type !== 'TIMED_OUT'
@@ -43,7 +44,7 @@ function withoutTimeout({ subject }: Configuration, types: readonly string[]): r
             rule: 'abort/timed-out-never',
             pointer: `${criteriaPointer}/${index}/failureType`,
             on: 'value',
-            message: `this ${subject.kind} has no timeoutConfig, so silent devices never count as TIMED_OUT`,
+            message: `this ${kind} has ${absent(configuration, 'timeoutConfig')}, so silent devices never count as TIMED_OUT`,
             help,
           },
         ],
@@ -55,7 +56,7 @@ function withoutTimeout({ subject }: Configuration, types: readonly string[]): r
       rule: 'abort/silent-devices',
       pointer: criteriaPointer,
       on: 'key',
-      message: 'a device that hangs never finishes without timeoutConfig, so no criterion ever counts it',
+      message: 'a device that hangs never finishes without a timeout, so no criterion ever counts it',
       help: types.includes('ALL') ? help : `${help.slice(0, -1)}, and write failureType: ALL.`,
     },
   ];

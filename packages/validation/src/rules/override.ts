@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../finding.js';
 import { effectiveDocument } from '../job-document.js';
-import { type JobSubject, type Repository, type TemplateSubject, templateOf } from '../subject.js';
+import { isWrittenEmpty, type JobSubject, type Repository, type TemplateSubject, templateOf } from '../subject.js';
 import { defaultMaximumPerMinute } from './pace.js';
 import type { Rule } from './rule.js';
 
@@ -14,6 +14,7 @@ export const overrideRule: Rule = (subject, repository) => {
   if (subject.kind !== 'Job' || template === undefined) return [];
   return [
     ...lost(subject, template, 'jobExecutionsRolloutConfig', lostRates(subject, template)),
+    ...lost(subject, template, 'timeoutConfig', lostToEmpty(subject, template, 'timeoutConfig')),
     ...lost(subject, template, 'presignedUrlConfig', lostMembers(subject, template, repository)),
     ...lost(subject, template, 'abortConfig', lostTypes(subject, template, 'abortConfig')),
     ...lost(subject, template, 'jobExecutionsRetryConfig', lostTypes(subject, template, 'jobExecutionsRetryConfig')),
@@ -31,7 +32,12 @@ interface Loss {
 function lost(
   { spec }: JobSubject,
   { name, document }: TemplateSubject,
-  member: 'jobExecutionsRolloutConfig' | 'presignedUrlConfig' | 'abortConfig' | 'jobExecutionsRetryConfig',
+  member:
+    | 'timeoutConfig'
+    | 'jobExecutionsRolloutConfig'
+    | 'presignedUrlConfig'
+    | 'abortConfig'
+    | 'jobExecutionsRetryConfig',
   losses: readonly Loss[],
 ): readonly Finding[] {
   const [first] = losses;
@@ -52,9 +58,21 @@ function lost(
   ];
 }
 
+/** Everything that the template's object says, where the job's own is written without members. */
+function lostToEmpty(
+  job: JobSubject,
+  template: TemplateSubject,
+  member: 'timeoutConfig' | 'jobExecutionsRolloutConfig',
+): readonly Loss[] {
+  if (!isWrittenEmpty(job, member)) return [];
+  return Object.keys(template.spec[member] ?? {}).map((name) => ({ what: name, pointer: `/${name}` }));
+}
+
 /** A constant rate that is no faster than the template's start is a slower rollout, which is hardly a mistake. */
 function lostRates(job: JobSubject, template: TemplateSubject): readonly Loss[] {
   const [own, its] = [job.spec.jobExecutionsRolloutConfig, template.spec.jobExecutionsRolloutConfig];
+  const all = lostToEmpty(job, template, 'jobExecutionsRolloutConfig');
+  if (all.length > 0) return all;
   const base = its?.exponentialRate?.baseRatePerMinute;
   if (own === undefined || base === undefined || own.exponentialRate !== undefined) return [];
   const rate = own.maximumPerMinute ?? defaultMaximumPerMinute;

@@ -1,5 +1,5 @@
 /** How often a device tries again: `jobExecutionsRetryConfig`. */
-import { type Configuration, lacks } from '../configuration.js';
+import { absent, type Configuration, lacks } from '../configuration.js';
 import type { Finding } from '../finding.js';
 import { hasForeignTemplate, templateOf } from '../subject.js';
 import type { ConfigurationRule } from './configuration-rule.js';
@@ -25,9 +25,14 @@ export const retryRule: Rule = (subject, repository) => {
   const overrides =
     hasForeignTemplate(subject, repository) ||
     templateOf(subject, repository)?.written.has('jobExecutionsRetryConfig') === true;
-  if (!none || overrides) return [];
+  // JOB-RTY-13: of a job that exists, this is the only edit of its retries that AWS follows.
+  const exists = subject.kind === 'Job' && repository.jobsAtBase?.has(subject.name ?? '') === true;
+  if (!none || overrides || exists) return [];
   const message = 'numberOfRetries 0 is what holds without jobExecutionsRetryConfig';
-  const help = 'Write how often a device may try again, or remove jobExecutionsRetryConfig.';
+  const mayExist = subject.kind === 'Job' && repository.jobsAtBase === undefined;
+  const help = mayExist
+    ? 'In a new Job, write how often a device may try again, or remove jobExecutionsRetryConfig. In one that exists, leave it: it switches the retries off (with --base only new jobs are asked).'
+    : 'Write how often a device may try again, or remove jobExecutionsRetryConfig.';
   return [{ rule: 'retry/none', pointer: `${at}/0/numberOfRetries`, on: 'value', message, help }];
 };
 
@@ -56,7 +61,7 @@ export const retryConfigurationRule: ConfigurationRule = (configuration, reposit
         rule: 'retry/timed-out-never',
         pointer: `${at}/${timedOut}/failureType`,
         on: 'value',
-        message: `this ${configuration.subject.kind} has no timeoutConfig, so silent devices never time out and are never retried`,
+        message: `this ${configuration.subject.kind} has ${absent(configuration, 'timeoutConfig')}, so silent devices never time out and are never retried`,
         help: 'Add timeoutConfig: { inProgressTimeoutInMinutes: 60 }, or how long your devices may take.',
       },
     ];

@@ -1,5 +1,5 @@
 /** Whether the rollout rates mean anything for the fleet that the targets have. */
-import { type Configuration, fleetFor, lacks } from '../configuration.js';
+import { absent, type Configuration, fleetFor, lacks } from '../configuration.js';
 import type { Finding } from '../finding.js';
 import { type Fleet, thingsText } from '../fleet.js';
 import type { Repository } from '../subject.js';
@@ -34,7 +34,7 @@ function unpacedFinding(configuration: Configuration, repository: Repository, fl
       rule: 'rollout/unpaced-fleet',
       pointer: '/spec/targets',
       on: 'key',
-      message: `without jobExecutionsRolloutConfig, ${thingsText(fleet.things)} get the job ${all}`,
+      message: `with ${absent(configuration, 'jobExecutionsRolloutConfig')}, ${thingsText(fleet.things)} get the job ${all}`,
       help: `Add jobExecutionsRolloutConfig: { maximumPerMinute: ${gentleRate(fleet.things)} }, or a rate that rises.`,
     },
   ];

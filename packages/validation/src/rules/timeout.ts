@@ -72,7 +72,7 @@ function missing(things: number): Finding {
     rule: 'timeout/missing-on-fleet',
     pointer: '/spec/targets',
     on: 'key',
-    message: `of ${thingsText(things)} some will fall silent; without timeoutConfig they stay IN_PROGRESS, and the job with them`,
+    message: `of ${thingsText(things)} some will fall silent; without a timeout they stay IN_PROGRESS, and the job with them`,
     help: 'Add timeoutConfig: { inProgressTimeoutInMinutes: 60 }, or how long your devices may take.',
   };
 }

@@ -104,6 +104,36 @@ describe('a schedule beside the present', () => {
   });
 });
 
+describe('a maintenance window beside the schedule', () => {
+  const windows = (cron: string, durationInMinutes: number, schedule: object = {}) =>
+    job({
+      targetSelection: 'CONTINUOUS',
+      schedulingConfig: { maintenanceWindows: [{ startTime: cron, durationInMinutes }], ...schedule },
+    });
+  const span = { startTime: '2027-03-01T02:30', endTime: '2027-03-01T03:30' };
+
+  it('that has passed is an error only in a job that is new', () => {
+    const passed = windows('cron(0 2 ? * * 2020)', 60);
+    expect(rulesIn(passed, { jobsAtBase: [] })).toEqual(['schedule/no-window-opens']);
+    expect(rulesIn(passed)).toEqual(['schedule/window-passed']);
+    expect(rulesIn(passed, { jobsAtBase: ['pump-2-4-1'] })).toEqual([]);
+    expect(rulesIn(windows('cron(0 23 31 12 ? 2026)', 120))).toEqual([]);
+  });
+
+  it('that is open at the start without opening after it is doubtful, and an error where none overlaps', () => {
+    expect(rulesIn(windows('cron(0 2 ? * * *)', 120, span))).toEqual(['schedule/window-outside-schedule']);
+    expect(rulesIn(windows('cron(0 2 ? * * *)', 31, span))).toEqual(['schedule/window-outside-schedule']);
+    expect(rulesIn(windows('cron(0 2 ? * * *)', 30, span))).toEqual(['schedule/no-window-opens']);
+    expect(rulesIn(windows('cron(30 3 ? * * *)', 60, span))).toEqual(['schedule/no-window-opens']);
+    expect(rulesIn(windows('cron(30 2 ? * * *)', 30, span))).toEqual([]);
+  });
+
+  it('that never opens is said once, without counting the minutes in which it is open', () => {
+    const surroundings = { fleet: { 'thinggroup/pumps': 5 }, jobsAtBase: [] };
+    expect(rulesIn(windows('cron(0 12 ? * * *)', 60, span), surroundings)).toEqual(['schedule/no-window-opens']);
+  });
+});
+
 describe('a configuration object without members', () => {
   const never = abort(criterion('FAILED', 10, 50), criterion('TIMED_OUT', 10, 50));
   const retries = { jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'TIMED_OUT', numberOfRetries: 2 }] } };

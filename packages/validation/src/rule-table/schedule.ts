@@ -132,6 +132,12 @@ export const scheduleRules = {
     page,
     ['JOB-MW-16'],
   ),
+  'schedule/window-passed': warning(
+    'A maintenance window opens again',
+    'A window in years or months that have passed never opens again, and a job that is created now gets nobody in it. A job that exists may have had its time.',
+    page,
+    ['JOB-MW-16', 'JOB-MW-19'],
+  ),
   'schedule/duplicate-window': warning(
     'A maintenance window stands once',
     'What AWS does with two windows that open together is not documented.',

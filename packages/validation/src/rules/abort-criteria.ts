@@ -6,6 +6,7 @@ import type { Repository } from '../subject.js';
 import { criteriaPointer } from './abort.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { bigFleetThings, defaultMaximumPerMinute } from './pace.js';
+import { minutesText } from './schedule-time.js';
 
 /** Failures that no criterion counts, and jobs with nothing to stop them. */
 export const abortCriteriaRule: ConfigurationRule = (configuration, repository) => {
@@ -25,7 +26,7 @@ export const abortCriteriaRule: ConfigurationRule = (configuration, repository) 
       rule: 'abort/timeouts-not-counted',
       pointer,
       on: 'key',
-      message: `devices that fall silent are TIMED_OUT after ${minutes} minutes, which no criterion counts`,
+      message: `devices that fall silent are TIMED_OUT after ${minutesText(minutes)}, which no criterion counts`,
       help: 'Write failureType: ALL, or add a criterion for TIMED_OUT; an image that hangs devices reaches all otherwise.',
       related: [{ message: 'the timeout', pointer: '/spec/timeoutConfig' }],
     },

@@ -7,6 +7,7 @@ import { type Criterion, criteriaPointer } from './abort.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { bigFleetThings, minutesUntil, paceIn } from './pace.js';
 import { retriesOf } from './retry-count.js';
+import { minutesText } from './schedule-time.js';
 
 /** A minimum up to this one says little about a fleet: chance decides. */
 const lowMinimum = 10;
@@ -110,7 +111,7 @@ function lateFindings(configuration: Configuration, repository: Repository, flee
       rule: 'abort/timeout-too-late',
       pointer: '/spec/timeoutConfig/inProgressTimeoutInMinutes',
       on: 'value',
-      message: `silent devices count after ${timeout} minutes at the earliest; by then, after ${Math.ceil(everybody)}, all ${thingsText(fleet.things)} have the job`,
+      message: `silent devices count after ${minutesText(timeout)} at the earliest; by then, after ${Math.ceil(everybody)}, all ${thingsText(fleet.things)} have the job`,
       help: 'Write a shorter timeout if devices allow it, or a lower maximumPerMinute.',
       related: [{ message: 'the criterion', pointer: silent.pointer }],
     },

@@ -8,6 +8,7 @@ import { kindOf, packageReference, presignedExample, shown } from '../placeholde
 import { readS3Url } from '../s3-url.js';
 import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
 import type { Rule } from './rule.js';
+import { minutesText } from './schedule-time.js';
 
 /** How long a presigned URL lives at most, and when nothing is said, in seconds (JOB-PRE-01). */
 const lifeMax = 3600;
@@ -159,7 +160,7 @@ function life(subject: Subject, signed: Signed): readonly Finding[] {
   if (seconds >= wanted) return [];
   const why = signed.upload
     ? 'upload URLs are made when the execution is created, not when the device asks'
-    : `a device may be at work for ${minutes} minutes`;
+    : `a device may be at work for ${minutesText(minutes ?? 0)}`;
   const related = signed.upload
     ? []
     : [{ message: 'the timeout', pointer: '/spec/timeoutConfig/inProgressTimeoutInMinutes' }];

@@ -5,7 +5,7 @@ import { hasForeignTemplate, templateOf } from '../subject.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { retriesMax, retriesOf } from './retry-count.js';
 import type { Rule } from './rule.js';
-import { scheduleMinutes } from './schedule-time.js';
+import { minutesText, scheduleMinutes } from './schedule-time.js';
 
 const at = '/spec/jobExecutionsRetryConfig/criteriaList';
 
@@ -86,7 +86,7 @@ function beyondEnd({ members, schedule }: Configuration): Finding | undefined {
     rule: 'retry/beyond-end',
     pointer: `${at}/${index}/numberOfRetries`,
     on: 'value',
-    message: `a device that times out after ${timeout} minutes each time has no time for ${retries} retries: the schedule ends after ${minutes} minutes, and ${behavior} tries no more`,
+    message: `a device that times out after ${minutesText(timeout)} each time has no time for ${retries} retries: the schedule ends after ${minutesText(minutes)}, and ${behavior} tries no more`,
     help: `Write at most ${possible}, a shorter timeout or a later endTime.`,
     related: [{ message: 'the end', pointer: '/spec/schedulingConfig/endTime' }],
   };

@@ -5,7 +5,7 @@
 import type { Finding } from '../finding.js';
 import type { JobSubject, Repository } from '../subject.js';
 import type { Rule } from './rule.js';
-import { readScheduleTime } from './schedule-time.js';
+import { minutesText, readScheduleTime } from './schedule-time.js';
 
 const at = '/spec/schedulingConfig';
 const minuteMs = 60_000;
@@ -63,7 +63,7 @@ function earlyFault(
   const minutes = Math.floor((moment - now) / minuteMs);
   const name = member === 'startTime' ? 'start' : 'end';
   const fault = { pointer: `${at}/${member}`, on: 'value' } as const;
-  const distance = minutes < 0 ? `${member} has passed` : `${member} is only ${minutes} minutes ahead`;
+  const distance = minutes < 0 ? `${member} has passed` : `${member} is only ${minutesText(minutes)} ahead`;
   if (minutes >= leadMinutesSafe) return undefined;
   const later = dateOf(now + 24 * 60 * minuteMs);
   if (minutes < leadMinutesMin) {

@@ -6,7 +6,7 @@ import { valueAt } from '../json-pointer.js';
 import { creationTime, type Repository } from '../subject.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { minutesUntil, paceIn } from './pace.js';
-import { readScheduleTime } from './schedule-time.js';
+import { minutesText, readScheduleTime } from './schedule-time.js';
 import { openWindows, windowsRead } from './window-times.js';
 
 const at = '/spec/schedulingConfig';
@@ -29,13 +29,14 @@ function fleetNotReached(configuration: Configuration, repository: Repository): 
   if (pace === undefined || start === undefined || start >= end) return undefined;
   const open = openMinutes(configuration, start, end);
   const needed = minutesUntil(fleet.things, pace);
-  if (open === undefined || open >= needed) return undefined;
   const windows = configuration.windows.list.length > 0;
+  // That no window opens at all has a finding of its own.
+  if (open === undefined || open >= needed || (windows && open === 0)) return undefined;
   return {
     rule: 'schedule/fleet-not-reached',
     pointer: `${at}/endTime`,
     on: 'value',
-    message: `${thingsText(fleet.things)} need at least ${Math.ceil(needed)} minutes at this rate; ${windows ? 'the windows are open for' : 'the job ends after'} ${Math.round(open)}`,
+    message: `${thingsText(fleet.things)} ${fleet.things === 1 ? 'needs' : 'need'} at least ${minutesText(Math.ceil(needed))} at this rate; ${windows ? 'the windows are open for' : 'the job ends after'} ${Math.floor(open)}`,
     help: `Write a later endTime, ${windows ? 'longer windows, ' : ''}or a higher rate: things that are not notified by then never get the job.`,
     related: [{ message: 'the rate', pointer: '/spec/jobExecutionsRolloutConfig' }],
   };

@@ -49,3 +49,8 @@ export function scheduleMinutes({
   const end = endTime === undefined ? undefined : readScheduleTime(endTime)?.ms;
   return start === undefined || end === undefined ? undefined : Math.round((end - start) / minuteMs);
 }
+
+/** `1 minute`, `2 minutes`. */
+export function minutesText(minutes: number): string {
+  return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+}

@@ -2,7 +2,7 @@
 import type { Finding } from '../finding.js';
 import { valueAt } from '../json-pointer.js';
 import type { Rule } from './rule.js';
-import { readScheduleTime } from './schedule-time.js';
+import { minutesText, readScheduleTime } from './schedule-time.js';
 
 const at = '/spec/schedulingConfig';
 const minuteMs = 60_000;
@@ -56,7 +56,7 @@ function durationFault(startTime: string | undefined, endTime: string | undefine
   const fault = { rule: 'schedule/duration', pointer: `${at}/endTime`, on: 'value' } as const;
   const related = [{ message: 'the start', pointer: `${at}/startTime` }];
   if (minutes < durationMinutesMin) {
-    const distance = minutes <= 0 ? 'not after' : `only ${minutes} minutes after`;
+    const distance = minutes <= 0 ? 'not after' : `only ${minutesText(minutes)} after`;
     const message = `endTime is ${distance} startTime; it must be at least ${durationMinutesMin} minutes after`;
     return { ...fault, message, related };
   }

@@ -5,7 +5,7 @@ import { thingsText } from '../fleet.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { bigFleetThings } from './pace.js';
 import type { Rule } from './rule.js';
-import { scheduleMinutes } from './schedule-time.js';
+import { minutesText, scheduleMinutes } from './schedule-time.js';
 
 /** Seven days, in minutes (JOB-TMO-01: the API model says it in prose only, so no generated check knows it). */
 const timeoutMinutesMax = 10_080;
@@ -47,7 +47,7 @@ export const timeoutConfigurationRule: ConfigurationRule = (configuration, repos
       rule: 'timeout/after-end',
       pointer: at,
       on: 'value',
-      message: `no device can time out: FORCE_CANCEL ends every execution ${minutes} minutes after the start, before the ${timeout} minutes are over`,
+      message: `no device can time out: FORCE_CANCEL ends every execution ${minutesText(minutes)} after the start, before the ${timeout} minutes are over`,
       help: `Write less than ${minutes}, or a later endTime.`,
       related: [{ message: 'the end', pointer: '/spec/schedulingConfig/endTime' }],
     });
@@ -59,7 +59,7 @@ export const timeoutConfigurationRule: ConfigurationRule = (configuration, repos
       rule: 'timeout/outlasts-window',
       pointer: at,
       on: 'value',
-      message: `a device may work on the job for ${timeout} minutes, longer than the window of ${duration} is open; the end of a window stops no device`,
+      message: `a device may work on the job for ${minutesText(timeout)}, longer than the window of ${duration} is open; the end of a window stops no device`,
       help: `Write at most ${duration}, or longer windows.`,
       related: [{ message: 'the window', pointer: `${windows.pointer}/${shortest}/durationInMinutes` }],
     });

@@ -3,11 +3,11 @@ import type { MaintenanceWindow } from '@iot-rollouts/schemas/iot';
 import type { Configuration } from '../configuration.js';
 import type { Finding } from '../finding.js';
 import type { Draft } from '../spec.js';
-import { creationTime, type Repository, type Subject, templateOf } from '../subject.js';
+import { type Subject, templateOf } from '../subject.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { cronReading } from './cron-reading.js';
 import type { Rule } from './rule.js';
-import { readScheduleTime } from './schedule-time.js';
+import { closedFindings } from './window-closed.js';
 import { openWindows, type ReadWindow, windowsRead } from './window-times.js';
 
 const at = '/spec/schedulingConfig';
@@ -150,42 +150,4 @@ function overlapFindings(
 function selfOverlapHelp({ text }: ReadWindow, minutes: number): string {
   const everyMinute = /^(?:\*|[*0]\/1) /.test(text);
   return everyMinute ? 'The first field is minutes: write 0 instead of *.' : `Write at most ${minutes} minutes.`;
-}
-
-/** JOB-MW-16: only windows that open from the start on and before the end count. */
-function closedFindings(
-  { subject, windows: { pointer, list }, schedule }: Configuration,
-  windows: readonly ReadWindow[],
-  repository: Repository,
-): readonly Finding[] {
-  const { startTime, endTime } = schedule ?? {};
-  const created = creationTime(subject, repository);
-  const start = startTime === undefined ? created : readScheduleTime(startTime)?.ms;
-  if (start === undefined || (startTime === undefined && endTime === undefined)) return [];
-  const open = new Set(openWindows(windows, schedule, created, 'first').list.map(({ window }) => window));
-  const closed = windows.filter((window) => !open.has(window));
-  const [first] = closed;
-  if (first === undefined) return [];
-  const span = [
-    startTime === undefined ? 'from now on' : `from ${startTime}`,
-    ...(endTime === undefined ? [] : [`until ${endTime}`]),
-  ].join(' ');
-  const related = [{ message: 'the schedule', pointer: at }];
-  if (closed.length === list.length) {
-    const message = `no maintenance window opens ${span}, so no device ever gets the job`;
-    const help = 'Write a window that opens between startTime and endTime, or a later endTime.';
-    const place =
-      closed.length === 1
-        ? ({ pointer: `${pointer}/${first.index}/startTime`, on: 'value' } as const)
-        : ({ pointer, on: 'key' } as const);
-    return [{ rule: 'schedule/no-window-opens', ...place, message, help, related }];
-  }
-  return closed.map((window) => ({
-    rule: 'schedule/window-outside-schedule',
-    pointer: `${pointer}/${window.index}/startTime`,
-    on: 'value',
-    message: `this window does not open ${span}`,
-    help: 'Remove it, or write a time within the schedule.',
-    related,
-  }));
 }

@@ -26,6 +26,17 @@ export function documentFilesOf(files: readonly ParsedFile[]): readonly string[]
 }
 
 /**
+ * Whether a file says of itself that it is a manifest. One that does not, and that a manifest names as its job document, is
+ * that document and nothing else, though the globs of manifests find it too.
+ */
+export function claimsToBeManifest({ documents }: ParsedFile): boolean {
+  return documents.some(({ value }) => {
+    const fields = Object(value) as object;
+    return Object.hasOwn(fields, 'apiVersion') || Object.hasOwn(fields, 'kind');
+  });
+}
+
+/**
  * The path, relative to the repository root, of what a manifest calls `reference`; undefined when it leads out of the
  * repository. A reference starts from the manifest's folder.
  */

@@ -127,6 +127,31 @@ describe('the working tree', () => {
   });
 });
 
+describe("Git's own files in the working tree", () => {
+  it('are not read, whatever way leads to them', async () => {
+    git('init', '-q');
+    writeRepository();
+    symlinkSync('../.git', join(root, 'documents/git'));
+    symlinkSync('../.git/config', join(root, 'documents/config.json'));
+    write('.gitattributes', 'x');
+    const tree = workingTree(root);
+    for (const path of ['.git/config', 'documents/../.git/config', 'documents/config.json', 'documents/git/config']) {
+      expect(await tree.read(path)).toMatchObject({ problem: 'outside-repository' });
+    }
+    expect(await tree.read('.git')).toMatchObject({ problem: 'outside-repository' });
+    expect(await tree.read('.gitattributes')).toEqual({ text: 'x' });
+  });
+});
+
+describe('a path with a character that no path has', () => {
+  it('is told so', async () => {
+    expect(await workingTree(root).read('documents/a\0.json')).toEqual({
+      problem: 'unreadable',
+      detail: 'no path has the character U+0000',
+    });
+  });
+});
+
 describe('loading manifests', () => {
   it('gives the manifests of a commit, whatever the working tree holds now', async () => {
     git('init', '-q');

@@ -50,8 +50,24 @@ function writeTemplates(): void {
   );
 }
 
+/** Jobs whose documents the globs find too, some before and some after them; and files that are nothing at all. */
+function writeDocumentsAmongManifests(): void {
+  for (let index = 0; index < 200; index += 1) {
+    const name = String(index).padStart(4, '0');
+    const job = index % 2 === 0 ? `a-${name}` : `z-${name}`;
+    write(
+      `rollouts/${job}.yaml`,
+      `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: job-${index} }\nspec: { documentFile: m-${name}.json, targets: [thing/a] }\n`,
+    );
+    write(`rollouts/m-${name}.json`, index === 7 ? '{ "a": 1, }' : '{ "steps": 1 }');
+  }
+  write('rollouts/m-unnamed.json', '{ "steps": 1 }');
+  write('rollouts/empty.yaml', '# nothing yet\n');
+}
+
 describe('a working tree', () => {
   it.each([
+    ['whose documents stand among its manifests', writeDocumentsAmongManifests],
     ['of fixtures', writeFixtures],
     ['whose jobs start from one template', writeTemplates],
     [
@@ -72,5 +88,19 @@ describe('a working tree', () => {
       for (const { file } of report.diagnostics)
         expect(checked.report.sources.get(file)).toBe(report.sources.get(file));
     }
+  });
+
+  it('has a file that a manifest names as its document for nothing else, unless it says that it is a manifest', async () => {
+    writeDocumentsAmongManifests();
+    const said = async () =>
+      (await checkTree(root, ['rollouts/**/*.{yaml,json}'], { now })).report.diagnostics.map(
+        ({ rule, file }) => `${rule} ${file}`,
+      );
+    expect(await said()).toEqual([
+      'manifest/api-version rollouts/m-unnamed.json',
+      'document/not-json rollouts/z-0007.yaml',
+    ]);
+    write('rollouts/m-0008.json', '{ "apiVersion": "iot-rollouts/v1" }');
+    expect(await said()).toContain('manifest/unknown-kind rollouts/m-0008.json');
   });
 });

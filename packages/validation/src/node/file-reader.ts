@@ -16,8 +16,8 @@ const noFollow = constants.O_NOFOLLOW as number | undefined;
 export type FileReader = (path: string) => ReadResult;
 
 /**
- * A reader of the files below a root. Nothing outside of it is read, wherever links lead, and nothing that is no file: a
- * pipe or a device could block for ever.
+ * A reader of the files below a root. Nothing outside of it is read, wherever links lead, nothing of Git's own, which may
+ * hold credentials, and nothing that is no file: a pipe or a device could block for ever.
  */
 export function fileReader(root: string): FileReader {
   const absoluteRoot = resolve(root);
@@ -25,7 +25,8 @@ export function fileReader(root: string): FileReader {
   return (path) => {
     try {
       const target = plainPath.test(path) ? `${absoluteRoot}${sep}${path}` : resolve(absoluteRoot, path);
-      if (!isInside(absoluteRoot, target)) return { problem: 'outside-repository' };
+      const refused = refusal(absoluteRoot, target);
+      if (refused !== undefined) return refused;
       if (!isFolderInside(dirname(target))) return { problem: 'outside-repository' };
       return noFollow === undefined ? readLinked(absoluteRoot, path) : readOpened(target);
     } catch (error) {
@@ -40,7 +41,7 @@ function folderCheck(root: string): (folder: string) => boolean {
   return (folder) => {
     let inside = known.get(folder);
     if (inside === undefined) {
-      inside = isInside(realpathSync.native(root), realpathSync.native(folder));
+      inside = refusal(realpathSync.native(root), realpathSync.native(folder)) === undefined;
       known.set(folder, inside);
     }
     return inside;
@@ -50,8 +51,7 @@ function folderCheck(root: string): (folder: string) => boolean {
 function readLinked(root: string, path: string): ReadResult {
   try {
     const real = realpathSync.native(resolve(root, path));
-    if (!isInside(realpathSync.native(root), real)) return { problem: 'outside-repository' };
-    return readOpened(real);
+    return refusal(realpathSync.native(root), real) ?? readOpened(real);
   } catch (error) {
     return unreadable(error);
   }
@@ -82,6 +82,18 @@ function readWhole(descriptor: number, bytes: number): Buffer {
     length += count;
   }
   return buffer.subarray(0, length);
+}
+
+/** Why a path is not read: it is not below the root, or Git's own; file systems may not tell `.GIT` from `.git`. */
+function refusal(root: string, path: string): ReadResult | undefined {
+  if (path.includes('\0')) return { problem: 'unreadable', detail: 'no path has the character U+0000' };
+  if (!isInside(root, path)) return { problem: 'outside-repository' };
+  const isGit = /\.git/i.test(path) && relative(root, path).split(sep).some(isGitFolder);
+  return isGit ? { problem: 'outside-repository', detail: "in .git, which is Git's own" } : undefined;
+}
+
+function isGitFolder(name: string): boolean {
+  return name.toLowerCase() === '.git';
 }
 
 /** Whether a path is a folder or lies below it. */

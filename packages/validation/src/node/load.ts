@@ -1,7 +1,7 @@
 /** Find, read, parse, read documents, check: from globs to manifests and a report. */
 import { checkManifests } from '../check.js';
 import type { Diagnostic } from '../diagnostic.js';
-import { type DocumentFiles, documentFilesOf, type ReadResult } from '../document-files.js';
+import { claimsToBeManifest, type DocumentFiles, documentFilesOf, type ReadResult } from '../document-files.js';
 import { type Identity, identitiesOf } from '../identities.js';
 import type { Manifest } from '../manifest.js';
 import { type ParsedFile, parseFile } from '../parse.js';
@@ -61,22 +61,23 @@ export async function loadManifests(
   const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests);
   const results = await readAll(tree, paths);
   const before = new Map(known.map((file) => [file.file, file]));
-  const parsed: ParsedFile[] = [];
+  const found: ParsedFile[] = [];
   const unreadable: Diagnostic[] = [];
   const incomplete: string[] = [];
   for (const [path, result] of results) {
     if ('text' in result) {
       const same = before.get(path);
-      const file = same?.source.text === result.text ? same : parseFile(path, result.text);
-      parsed.push(file);
-      if (!file.complete) incomplete.push(path);
+      found.push(same?.source.text === result.text ? same : parseFile(path, result.text));
     } else {
       unreadable.push(unreadableFile(path, result));
       // A file that is not there speaks of nothing; one that cannot be read may speak of anything.
       if (result.problem !== 'missing') incomplete.push(path);
     }
   }
-  const documentFiles = documentFilesOf(parsed);
+  const documentFiles = documentFilesOf(found);
+  const named = new Set(documentFiles);
+  const parsed = found.filter((file) => !named.has(file.file) || claimsToBeManifest(file));
+  incomplete.push(...parsed.filter(({ complete }) => !complete).map(({ file }) => file));
   const documents: DocumentFiles = await readAll(tree, documentFiles);
   // Where only some manifests are looked at, the others may name what these do not.
   const unused = globs === undefined && incomplete.length === 0 ? await findUnused(tree, documentFiles, paths) : [];
@@ -134,10 +135,11 @@ export async function checkTree(
   const request = { root, paths, settings, ...(now !== undefined && { now }) };
   const shares = await readShares(request, threads ?? (await threadsFor(paths.length)));
   if (shares === undefined) return loadManifests(tree, globs, now === undefined ? {} : { now });
-  const { reads, found } = shares;
-  const complete = reads.every(({ incomplete }) => incomplete.length === 0);
-  const documentFiles = [...new Set(reads.flatMap(({ documentFiles }) => documentFiles))].sort();
-  const unused = globs === undefined && complete ? await findUnused(tree, documentFiles, paths) : [];
+  const { reads, found, documentFiles } = shares;
+  const strangers = reads.flatMap(({ strangers }) => strangers).filter(({ file }) => !documentFiles.has(file));
+  const complete =
+    reads.every(({ incomplete }) => incomplete.length === 0) && strangers.every(({ parsedWhole }) => parsedWhole);
+  const unused = globs === undefined && complete ? await findUnused(tree, [...documentFiles].sort(), paths) : [];
   const { diagnostics, sources } = joinedFindings([
     { diagnostics: settingsFaults, sources: new Map(settingsText === undefined ? [] : [[settingsFile, settingsText]]) },
     ...found,
@@ -145,7 +147,7 @@ export async function checkTree(
   ]);
   const report: ValidationReport = {
     files: paths.length,
-    manifests: reads.reduce((sum, { manifests }) => sum + manifests, 0),
+    manifests: [...reads, ...strangers].reduce((sum, { manifests }) => sum + manifests, 0),
     diagnostics: sortDiagnostics(diagnostics),
     sources,
   };

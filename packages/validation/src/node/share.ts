@@ -4,7 +4,7 @@
  */
 import { judgeManifests } from '../check.js';
 import type { Diagnostic } from '../diagnostic.js';
-import { documentFilesOf, type ReadResult } from '../document-files.js';
+import { claimsToBeManifest, documentFilesOf, type ReadResult } from '../document-files.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { type ReadDocument, type ReadManifests, readManifests } from '../read-manifests.js';
 import { factsOf, type RepositoryFacts } from '../repository-facts.js';
@@ -41,15 +41,33 @@ export interface ShareRead {
   /** Files that could not be read or parsed whole. */
   readonly incomplete: readonly string[];
   readonly documentFiles: readonly string[];
+  readonly strangers: readonly Stranger[];
   /** Whether manifests wait for what the other shares know. */
   readonly waits: boolean;
+}
+
+/** A file that does not say that it is a manifest. When another share's manifest names it as its document, it is none. */
+export interface Stranger {
+  readonly file: string;
+  /** How many of its documents have content. */
+  readonly manifests: number;
+  readonly parsedWhole: boolean;
+  /** Whether it has no content at all, so that it cannot speak of anything. */
+  readonly empty: boolean;
+}
+
+/** What the other shares know. */
+export interface OtherShares {
+  readonly elsewhere: readonly RepositoryFacts[];
+  /** Every file that a manifest names as its job document, those of this share too. */
+  readonly documentFiles: ReadonlySet<string>;
 }
 
 /** A share whose files have been read. */
 export interface Share {
   readonly read: ShareRead;
   /** What is found in the manifests that waited. */
-  readonly judgeRest: (elsewhere: readonly RepositoryFacts[]) => ShareFindings;
+  readonly judgeRest: (others: OtherShares) => ShareFindings;
 }
 
 /** How many files are taken at a time: few enough that threads end together, and that what is read is soon forgotten. */
@@ -64,20 +82,23 @@ export function readShare(request: ShareRequest): Share {
   const found: ShareFindings[] = [];
   const facts: RepositoryFacts[] = [];
   const kept: ReadManifests[] = [];
+  const strangers: ParsedFile[] = [];
   const incomplete: string[] = [];
   let manifests = 0;
   for (let from = Atomics.add(taken, 0, takenAtOnce); from < paths.length; from = Atomics.add(taken, 0, takenAtOnce)) {
     const { parsed, unreadable } = readFiles(paths.slice(from, from + takenAtOnce), read);
     for (const path of documentFilesOf(parsed)) if (!documents.has(path)) documents.set(path, read(path));
-    const all = readManifests(parsed);
+    strangers.push(...parsed.filter((file) => !claimsToBeManifest(file)));
+    const claimants = parsed.filter(claimsToBeManifest);
+    const all = readManifests(claimants);
     const { alone, rest } = separate(all);
     const { diagnostics } = judgeManifests(alone, documents, options);
-    found.push(withSources([...unreadable.diagnostics, ...diagnostics], parsed));
+    found.push(withSources([...unreadable.diagnostics, ...diagnostics], claimants));
     if (rest.documents.length > 0) kept.push(rest);
     // A copy: a name that is a piece of its file's text would keep the whole text in memory.
     facts.push(paths.length > takenAtOnce ? structuredClone(factsOf(all)) : factsOf(all));
     manifests += all.documents.length;
-    incomplete.push(...unreadable.incomplete, ...parsed.filter(({ complete }) => !complete).map(({ file }) => file));
+    incomplete.push(...unreadable.incomplete, ...claimants.filter(({ complete }) => !complete).map(({ file }) => file));
   }
   const rest = joined(kept);
   const known = joinedFacts(facts);
@@ -88,15 +109,23 @@ export function readShare(request: ShareRequest): Share {
       manifests,
       incomplete,
       documentFiles: [...documents.keys()],
-      waits: rest.documents.length > 0,
+      strangers: strangers.map(strangerOf),
+      waits: rest.documents.length > 0 || strangers.length > 0,
     },
-    judgeRest: (elsewhere) => {
-      const read = { ...rest, complete: known.complete };
+    judgeRest: ({ elsewhere, documentFiles }) => {
+      const unnamed = readManifests(strangers.filter(({ file }) => !documentFiles.has(file)));
+      const read = joined([rest, unnamed, { files: [], documents: [], complete: known.complete }]);
       const { diagnostics } = judgeManifests(read, documents, options, elsewhere);
       const templates = elsewhere.flatMap((facts) => facts.templates.map(({ file, text }) => ({ file, text })));
-      return withSources(diagnostics, [...rest.files, ...templates]);
+      return withSources(diagnostics, [...read.files, ...templates]);
     },
   };
+}
+
+function strangerOf(file: ParsedFile): Stranger {
+  const { documents, complete } = readManifests([file]);
+  const manifests = documents.length;
+  return { file: file.file, manifests, parsedWhole: file.complete, empty: complete && manifests === 0 };
 }
 
 interface ReadFiles {

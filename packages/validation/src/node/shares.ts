@@ -1,18 +1,20 @@
 /** All shares of a tree's manifests, each in a thread of its own where there are enough files for that. */
 import type { Worker } from 'node:worker_threads';
 import type { RepositoryFacts } from '../repository-facts.js';
-import { readShare, type ShareFindings, type ShareRead, type ShareRequest } from './share.js';
+import { type OtherShares, readShare, type ShareFindings, type ShareRead, type ShareRequest } from './share.js';
 
 /** A share wherever it is. */
 interface RunningShare {
   readonly read: ShareRead;
-  readonly judgeRest: (elsewhere: readonly RepositoryFacts[]) => ShareFindings | Promise<ShareFindings>;
+  readonly judgeRest: (others: OtherShares) => ShareFindings | Promise<ShareFindings>;
 }
 
 /** What all shares read and found. */
 export interface Shares {
   readonly reads: readonly ShareRead[];
   readonly found: readonly ShareFindings[];
+  /** Every file that a manifest names as its job document. */
+  readonly documentFiles: ReadonlySet<string>;
 }
 
 /** How many files make it worth the while to start one more thread, which takes as long as some hundreds of files. */
@@ -42,16 +44,25 @@ export async function readShares(request: Omit<ShareRequest, 'taken'>, threads: 
     // This thread works while the others start.
     const own: RunningShare = readShare(shared);
     const shares = [own, ...(await Promise.all(workers.map(({ share }) => share)))];
-    const facts = shares.map(({ read }) => read.facts);
+    const reads = shares.map(({ read }) => read);
+    const documentFiles = new Set(reads.flatMap((read) => read.documentFiles));
+    const facts = reads.map((read) => factsKnowing(read, documentFiles));
     if (hasTwins(facts)) return undefined;
     const rest = shares.map(({ read, judgeRest }, index) =>
-      read.waits ? judgeRest(facts.filter((_, other) => other !== index)) : { diagnostics: [], sources: new Map() },
+      read.waits
+        ? judgeRest({ elsewhere: facts.filter((_, other) => other !== index), documentFiles })
+        : { diagnostics: [], sources: new Map() },
     );
-    const reads = shares.map(({ read }) => read);
-    return { reads, found: [...reads.map(({ found }) => found), ...(await Promise.all(rest))] };
+    return { reads, found: [...reads.map(({ found }) => found), ...(await Promise.all(rest))], documentFiles };
   } finally {
     await Promise.all(workers.map(({ worker }) => worker.terminate()));
   }
+}
+
+/** The facts of a share: a file that seems to be no manifest, and that no manifest names, may speak of anything. */
+function factsKnowing({ facts, strangers }: ShareRead, documentFiles: ReadonlySet<string>): RepositoryFacts {
+  const complete = facts.complete && strangers.every(({ file, empty }) => empty || documentFiles.has(file));
+  return complete === facts.complete ? facts : { ...facts, complete };
 }
 
 function hasTwins(facts: readonly RepositoryFacts[]): boolean {
@@ -86,9 +97,9 @@ function runningWorker(worker: Worker): RunningWorker {
   const next = <T>() => Promise.race([failure, new Promise<T>((resolve) => worker.once('message', resolve))]);
   const share = next<ShareRead>().then((read) => ({
     read,
-    judgeRest: (elsewhere: readonly RepositoryFacts[]) => {
+    judgeRest: (others: OtherShares) => {
       const findings = next<ShareFindings>();
-      worker.postMessage(elsewhere);
+      worker.postMessage(others);
       return findings;
     },
   }));

@@ -1,13 +1,16 @@
 /** The repository that a command works on: its manifests now, its manifests at the base, and who it is. */
 import type { Provenance } from '@iot-rollouts/reconcile';
-import { countErrors, renderPretty, type ValidationReport } from '@iot-rollouts/validation';
+import { countErrors, renderPretty, settingsFile, type ValidationReport } from '@iot-rollouts/validation';
 import {
+  type CheckedTree,
   checkTree,
   describeRepository,
   identitiesOfWorkingTree,
   type LoadedManifests,
   loadBase,
   loadManifests,
+  loadSettings,
+  pathMatcher,
   reportAgainstBase,
   requireAncestor,
   resolveCommit,
@@ -39,10 +42,26 @@ export async function loadWorkingTree(
 }
 
 /** What is wrong with the working tree, with `now` as above; quicker than to load its manifests too. */
-export async function checkWorkingTree(args: Arguments, host: Host, now: number): Promise<ValidationReport> {
-  const { report, unmatched } = await checkTree(host.cwd, globsOf(args), { now });
-  demandNone(unmatched, args);
-  return report;
+export async function checkWorkingTree(args: Arguments, host: Host, now: number): Promise<CheckedTree> {
+  const checked = await checkTree(host.cwd, globsOf(args), { now });
+  demandNone(checked.unmatched, args);
+  return checked;
+}
+
+/**
+ * Whether a check of the working tree reads a file, now or once it is there: manifests, settings and job documents.
+ *
+ * @param documentFiles the job documents that manifests named when they were last read.
+ */
+export async function inputsOf(
+  args: Arguments,
+  host: Host,
+  documentFiles: readonly string[],
+): Promise<(file: string) => boolean> {
+  const { settings } = await loadSettings(workingTree(host.cwd));
+  const isFound = pathMatcher(host.cwd, globsOf(args) ?? settings.manifests);
+  const others = new Set([settingsFile, ...documentFiles]);
+  return (file) => others.has(file) || isFound(file);
 }
 
 function demandNone(missing: readonly string[], args: Arguments): void {

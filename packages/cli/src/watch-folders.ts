@@ -1,16 +1,17 @@
 /** Watching a folder and all below it. */
 import { type FSWatcher, readdirSync, watch } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /** Folders that are written all the time, are large, and hold no manifest. */
 const skipped: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 /**
- * Calls `onChange` for every change of a file or folder below `root`, new folders included; returns what ends it.
+ * Calls `onChange` for every change below `root`, with the path of the file from there, or with none for a folder that came
+ * or went with whatever is in it; returns what ends it.
  *
  * Node's own recursive watching goes into every folder of node_modules too, and may miss files of a new folder.
  */
-export function watchFolders(root: string, onChange: () => void): () => void {
+export function watchFolders(root: string, onChange: (file: string | undefined) => void): () => void {
   const watchers = new Map<string, FSWatcher>();
 
   const forget = (folder: string): void => {
@@ -26,11 +27,14 @@ export function watchFolders(root: string, onChange: () => void): () => void {
       const watcher = watch(folder, (event, name) => {
         if (name !== null && skipped.has(name)) return;
         // A folder that came, went or was replaced by another of its name.
+        const path = join(folder, name ?? '');
+        const wasFolder = name !== null && watchers.has(path);
         if (event === 'rename' && name !== null) {
-          forget(join(folder, name));
-          follow(join(folder, name));
+          forget(path);
+          follow(path);
         }
-        onChange();
+        const isFolder = name === null || wasFolder || watchers.has(path);
+        onChange(isFolder ? undefined : relative(root, path).replaceAll(sep, '/'));
       });
       watcher.on('error', () => forget(folder));
       watchers.set(folder, watcher);

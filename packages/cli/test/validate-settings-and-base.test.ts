@@ -103,6 +103,21 @@ describe('validate --watch', () => {
     expect(await running.ended).toMatchObject({ exitCode: 1 });
   });
 
+  it('checks again when the settings change, and looks where they say then', async () => {
+    const { root, write } = repositoryWith({
+      'rollouts/a.yaml': job('a'),
+      'iot-rollouts.config.yaml': 'manifests: [rollouts/*.yaml]\n',
+    });
+    const running = startCli(['validate', '--watch'], { cwd: root });
+    await running.seen('no problems');
+    write({ 'other/b.json': '{}', 'iot-rollouts.config.yaml': 'manifests: [other/*.json]\n' });
+    await running.seen('manifest/api-version');
+    write({ 'other/b.json': '[]' });
+    await running.seen('manifest/not-an-object');
+    running.child.kill('SIGINT');
+    expect(await running.ended).toMatchObject({ exitCode: 1 });
+  });
+
   it('writes no escape sequence where it is no terminal, and goes on when a check cannot run', async () => {
     const { root, write } = repositoryWith({ 'docs/a.md': 'nothing' });
     const running = startCli(['validate', '--watch'], { cwd: root });

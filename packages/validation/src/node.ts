@@ -15,5 +15,5 @@ export {
 export { type LoadedSettings, loadSettings } from './node/load-settings.js';
 export { describeRepository, type RepositoryState } from './node/repository.js';
 export type { ReadProblem, ReadResult, SourceTree } from './node/source-tree.js';
-export { workingTree } from './node/working-tree.js';
+export { pathMatcher, workingTree } from './node/working-tree.js';
 export { defaultGlobs } from './settings.js';

@@ -7,30 +7,49 @@ import {
   renderSarif,
   type ValidationReport,
 } from '@iot-rollouts/validation';
+import type { CheckedTree } from '@iot-rollouts/validation/node';
 import type { Arguments } from '../arguments.js';
 import { type ExitCode, type Host, usesColor } from '../host.js';
-import { checkWorkingTree, compareWithBase, findingsExitCode, loadWorkingTree, readBase } from '../project.js';
+import {
+  checkWorkingTree,
+  compareWithBase,
+  findingsExitCode,
+  inputsOf,
+  loadWorkingTree,
+  readBase,
+} from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  if (args.values.watch === true) {
-    const { watchAndCheck } = await import('../watch.js');
-    return watchAndCheck(host, () => check(args, host));
-  }
-  return check(args, host);
+  if (args.values.watch !== true) return (await check(args, host)).exitCode;
+  const { watchAndCheck } = await import('../watch.js');
+  let documents: readonly string[] = [];
+  const checkAgain = async () => {
+    const { exitCode, documentFiles } = await check(args, host);
+    documents = documentFiles;
+    return exitCode;
+  };
+  return watchAndCheck(host, checkAgain, () => inputsOf(args, host, documents));
 }
 
-async function check(args: Arguments, host: Host): Promise<ExitCode> {
-  const report =
+interface Checked {
+  readonly exitCode: ExitCode;
+  /** The files that manifests name as their job documents. */
+  readonly documentFiles: readonly string[];
+}
+
+async function check(args: Arguments, host: Host): Promise<Checked> {
+  const { report, documentFiles } =
     args.values.base === undefined ? await checkWorkingTree(args, host, host.now()) : await checkChange(args, host);
   host.stdout(render(report, args.values.format as Format, usesColor(host)));
-  return findingsExitCode(report);
+  return { exitCode: findingsExitCode(report), documentFiles };
 }
 
 /** The working tree with what the base adds to it. */
-async function checkChange(args: Arguments, host: Host): Promise<ValidationReport> {
+async function checkChange(args: Arguments, host: Host): Promise<Pick<CheckedTree, 'report' | 'documentFiles'>> {
   const base = await readBase(args, host);
   const loaded = await loadWorkingTree(args, host, base, host.now());
-  return base === undefined ? loaded.report : compareWithBase(loaded, base, host);
+  const report = base === undefined ? loaded.report : await compareWithBase(loaded, base, host);
+  return { report, documentFiles: loaded.documentFiles };
 }
 
 /** What --format takes; the arguments' table has checked it. */

@@ -33,6 +33,8 @@ export interface LoadedManifests {
   readonly incomplete: readonly string[];
   /** Globs that no file matches. */
   readonly unmatched: readonly string[];
+  /** The files that manifests name as their job documents. */
+  readonly documentFiles: readonly string[];
   /** What the tree's settings file says, with the defaults for the rest. */
   readonly settings: Settings;
 }
@@ -100,7 +102,8 @@ export async function loadManifests(
     ]),
     sources,
   };
-  return { report, manifests, identities: identitiesOf(parsed), parsed, incomplete, unmatched, settings };
+  const identities = identitiesOf(parsed);
+  return { report, manifests, identities, parsed, incomplete, unmatched, documentFiles, settings };
 }
 
 /** What is wrong with a working tree, without its manifests: for a check that ends there. */
@@ -108,6 +111,8 @@ export interface CheckedTree {
   readonly report: ValidationReport;
   /** Globs that no file matches. */
   readonly unmatched: readonly string[];
+  /** The files that manifests name as their job documents. */
+  readonly documentFiles: readonly string[];
 }
 
 /** How a working tree is checked. */
@@ -151,7 +156,7 @@ export async function checkTree(
     diagnostics: sortDiagnostics(diagnostics),
     sources,
   };
-  return { report, unmatched };
+  return { report, unmatched, documentFiles: [...documentFiles] };
 }
 
 /**

@@ -29,6 +29,12 @@ export function workingTree(root: string): SourceTree {
   };
 }
 
+/** Whether globs find a file below a root by its path from there, once it exists. */
+export function pathMatcher(root: string, patterns: readonly string[]): (path: string) => boolean {
+  const { literals, matches } = readGlobs(patterns.map((pattern) => insideRoot(root, pattern)));
+  return (path) => literals.includes(path) || matches(path);
+}
+
 /** An absolute pattern below the root as a relative one; tools that call us often pass absolute paths. */
 function insideRoot(root: string, pattern: string): string {
   const slashes = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;

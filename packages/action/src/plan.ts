@@ -16,7 +16,7 @@ import {
   newerTip,
 } from '@iot-rollouts/validation/node';
 import { connectAws } from './aws.js';
-import { type EventBase, jobsAtBase } from './base.js';
+import { type EventBase, existingCommit, jobsAtBase } from './base.js';
 import { type CheckedEvent, noManifest } from './check.js';
 import { printSafely } from './log.js';
 import { type Named, named } from './names.js';
@@ -40,8 +40,9 @@ export async function makePlan({ loaded, base }: CheckedEvent, step: Step): Prom
   const wanted: Named = named(inputs.names, loaded.manifests, base);
   const port = await connect(step, loaded.settings.limits.callsPerSecond);
   const later = command === 'apply' ? await laterState(step, base) : undefined;
-  const { name, commit: clean } = await describeRepository(root, host.env);
-  const head = host.env.GITHUB_SHA ?? clean;
+  const { name } = await describeRepository(root, host.env);
+  // What is applied is what is checked out, whatever commit the event is about.
+  const head = await existingCommit(root, 'HEAD');
   const provenance: Provenance = { source: name, ...(head !== undefined && { commit: head }) };
   const request: PlanRequest = {
     manifests: wanted.manifests,

@@ -6,13 +6,14 @@ import {
   type JobStatus,
   readStatus,
   renderStatusPretty,
+  ServiceError,
 } from '@iot-rollouts/reconcile';
 import { type Diagnostic, type Manifest, markdownCode, markdownText } from '@iot-rollouts/validation';
 import { connectAws } from './aws.js';
 import { refreshDeployments } from './github/deployments.js';
 import { GitHubError } from './github/error.js';
 import { type ActionHost, CannotRun } from './host.js';
-import { printSafely } from './log.js';
+import { explainFailure, printSafely } from './log.js';
 import type { Step } from './step.js';
 
 /**
@@ -59,25 +60,63 @@ async function refresh(port: IotPort, step: Step): Promise<void> {
 const pollMsMin = 1000;
 const pollMsMax = 15_000;
 
-/** Follows jobs until every one has ended or the time is up, more and more slowly; returns how they stand then. */
+/** How jobs stood when they were looked at last. */
+export interface FollowedJobs {
+  /** Empty when AWS never answered. */
+  readonly statuses: readonly JobStatus[];
+  /** Why AWS could not be asked again. */
+  readonly refusal?: ServiceError;
+}
+
+/** Follows jobs until every one has ended, the time is up or AWS refuses, more and more slowly. */
 export async function followJobs(
   port: IotPort,
   names: readonly string[],
   timeoutMinutes: number,
   host: ActionHost,
-): Promise<readonly JobStatus[]> {
+): Promise<FollowedJobs> {
   const deadline = host.now() + timeoutMinutes * 60_000;
+  let statuses: readonly JobStatus[] = [];
   let told = '';
   for (let waitMs = pollMsMin; ; waitMs = Math.min(pollMsMax, waitMs * 1.5)) {
-    const statuses = await readStatus(port, names);
+    try {
+      statuses = await readStatus(port, names);
+    } catch (refusal) {
+      if (!(refusal instanceof ServiceError)) throw refusal;
+      return { statuses, refusal };
+    }
     const text = renderStatusPretty(statuses, { color: false });
     // A log is no screen: what has not changed is not said again.
     if (text !== told) printSafely(host, `${progressLine(statuses)}\n${text}`);
     told = text;
-    if (statuses.every(hasEnded) || host.signal.aborted || host.now() + waitMs > deadline) return statuses;
+    if (statuses.every(hasEnded) || host.signal.aborted || host.now() + waitMs > deadline) return { statuses };
     await host.sleep(waitMs);
   }
 }
+
+/** That AWS could not be asked any more how jobs go on: which, and how they stood. */
+export function unknownDiagnostic(
+  names: readonly string[],
+  statuses: readonly JobStatus[],
+  refusal: ServiceError,
+): Diagnostic {
+  const ended = new Set(statuses.filter(hasEnded).map(({ name }) => name));
+  const outcomes = new Map(statuses.map(({ name, outcome }) => [name, outcome]));
+  const open = names.filter((name) => !ended.has(name));
+  const shown = open.slice(0, unknownMax).map((name) => `${name} (${outcomes.get(name) ?? 'not seen yet'})`);
+  const more = open.length > unknownMax ? ` and ${open.length - unknownMax} more` : '';
+  return {
+    rule: 'apply/outcome',
+    severity: 'error',
+    message: `AWS cannot be asked any more how the jobs stand: ${explainFailure(refusal).message}. They go on: ${shown.join(', ')}${more}`,
+    help: 'Run the job again to go on waiting, or look with command: status. Credentials last as long as role-duration-seconds of aws-actions/configure-aws-credentials says.',
+    file: '',
+    related: [],
+  };
+}
+
+/** At most so many jobs are named in one sentence. */
+const unknownMax = 20;
 
 /** How far the jobs are, all in one line. */
 function progressLine(statuses: readonly JobStatus[]): string {

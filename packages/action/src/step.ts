@@ -26,6 +26,7 @@ export interface Step {
 /** One run of the Action for an event. */
 export function startStep(inputs: Inputs, event: WorkflowEvent, host: ActionHost): Step {
   const context = runContext(host.env);
+  const annotations = stepAnnotations(host);
   let github: Promise<GitHub> | undefined;
   return {
     command: commandFor(event, inputs),
@@ -33,7 +34,7 @@ export function startStep(inputs: Inputs, event: WorkflowEvent, host: ActionHost
     event,
     root: host.env.GITHUB_WORKSPACE ?? '',
     host,
-    annotations: stepAnnotations(host),
+    annotations,
     context,
     async github() {
       const token = inputs.githubToken;
@@ -41,7 +42,7 @@ export function startStep(inputs: Inputs, event: WorkflowEvent, host: ActionHost
       github ??= import('./github/api.js').then(({ connectGitHub }) => connectGitHub(context, token, host));
       return github;
     },
-    summarize: boundedSummary(host),
+    summarize: boundedSummary(host, annotations),
   };
 }
 
@@ -56,11 +57,17 @@ export async function requireGitHub(step: Step, why: string): Promise<GitHub> {
 const summaryMax = 1_000_000;
 const cutNote = '\n\nThe rest is too long for a job summary: see the plan file and the log.\n';
 
-function boundedSummary(host: ActionHost): (markdown: string) => Promise<void> {
+/** A summary that cannot be written is said, once, and fails nothing of what it tells. */
+function boundedSummary(host: ActionHost, annotations: Annotations): (markdown: string) => Promise<void> {
   let left = summaryMax - byteLength(cutNote);
   return async (markdown) => {
     if (left < 0) return;
     left -= byteLength(markdown);
-    await host.writeSummary(left < 0 ? cutNote : markdown);
+    try {
+      await host.writeSummary(left < 0 ? cutNote : markdown);
+    } catch (error) {
+      left = -1;
+      annotations.notice(`The job summary cannot be written: ${(error as Error).message}`);
+    }
   };
 }

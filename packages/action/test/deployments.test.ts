@@ -1,37 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  jobs,
-  minute,
-  planFaults,
-  type jobs as readJobs,
-  send,
-  testEmulator,
-} from '../../cli/test/support/emulator.js';
+import { jobs, minute, planFaults, type jobs as readJobs, send } from '../../cli/test/support/emulator.js';
 import { job, template } from '../../cli/test/support/manifests.js';
-import { repositoryWith, temporaryFolder } from '../../cli/test/support/repository.js';
-import { fakeGitHub } from './support/github.js';
-import { commandsOf, push, runAction, type StepResult, startAction } from './support/runner.js';
+import { temporaryFolder } from '../../cli/test/support/repository.js';
+import { failing, production } from './support/production.js';
+import { commandsOf, runAction, type StepResult, startAction } from './support/runner.js';
 
 const deployments = /\/deployments$/;
-
-/** A repository with a GitHub that knows the environment `production`, and an emulator. */
-async function production() {
-  const [github, emulator] = [await fakeGitHub(), await testEmulator()];
-  const { root, base, commit, git } = repositoryWith({});
-  const inputs = { 'endpoint-url': emulator.endpoint, environment: 'production' };
-  const step = (before: string, more: Readonly<Record<string, string>> = {}) => ({
-    workspace: root,
-    event: 'push',
-    payload: push(before, git('rev-parse', 'HEAD')),
-    token: github.token,
-    inputs: { ...inputs, ...more },
-    env: github.env,
-  });
-  const apply = (before: string, more?: Readonly<Record<string, string>>) => runAction(step(before, more));
-  const states = () => github.deployments.map(({ statuses }) => statuses.map(({ state }) => state));
-  return { github, emulator, root, base, commit, git, step, apply, states };
-}
 
 function baseOf({ outputs }: StepResult): string {
   return JSON.parse(readFileSync(outputs['plan-file'] as string, 'utf8')).basis.base;
@@ -214,14 +189,6 @@ describe.concurrent('a protected environment', () => {
     github.environments.set('production', ['required_reviewers']);
     expect(await apply(base, protectedOnly)).toMatchObject({ exitCode: 0, outputs: { created: 'a' } });
   });
-});
-
-const failing = job('bad', {
-  targets: ['thinggroup/bad'],
-  timeoutConfig: { inProgressTimeoutInMinutes: 60 },
-  abortConfig: {
-    criteriaList: [{ failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 50, minNumberOfExecutedThings: 4 }],
-  },
 });
 
 describe.concurrent('a rollout', () => {

@@ -10,14 +10,24 @@ import type { Author, GitHub, Id, Issue, IssueComment } from './port.js';
 import { limitWait, type Refusal, waitBeforeRetry } from './retry.js';
 
 /** What a refused request lacks, as a workflow's `permissions` say it. */
-type Permission = 'pull-requests: write' | 'deployments: write' | 'issues: write' | 'actions: read';
+type Permission =
+  | 'pull-requests: write'
+  | 'pull-requests: write, issues: write'
+  | 'deployments: read'
+  | 'deployments: write'
+  | 'issues: write'
+  | 'actions: read';
 
 const perPage = 100;
 const pagesMax = 50;
 const requestTimeoutMs = 30_000;
 
 /** GitHub's REST API for the repository of a run. */
-export function connectGitHub(context: RunContext, token: string, host: Pick<ActionHost, 'now' | 'sleep'>): GitHub {
+export function connectGitHub(
+  context: RunContext,
+  token: string,
+  host: Pick<ActionHost, 'now' | 'sleep' | 'signal'>,
+): GitHub {
   const place = { owner: context.owner, repo: context.repo };
   const request = octokit.defaults({
     baseUrl: context.apiUrl,
@@ -37,8 +47,9 @@ export function connectGitHub(context: RunContext, token: string, host: Pick<Act
       } catch (error) {
         const refusal = refusalOf(error);
         const waitMs = waitBeforeRetry(refusal, attempt, repeatable, host.now());
-        if (waitMs === undefined) throw failure(what, refusal, permission, host.now());
-        await host.sleep(waitMs);
+        if (waitMs !== undefined && !host.signal.aborted) await host.sleep(waitMs);
+        // A workflow that is cancelled waits for nothing more.
+        if (waitMs === undefined || host.signal.aborted) throw failure(what, refusal, permission, host.now());
       }
     }
   }
@@ -116,7 +127,7 @@ export function connectGitHub(context: RunContext, token: string, host: Pick<Act
       await unlessGone(call('delete a second comment', send, { repeatable: true, permission: 'pull-requests: write' }));
     },
     async *deployments(environment, task) {
-      const list = pages('list the deployments', 'deployments: write', (options) =>
+      const list = pages('list the deployments', 'deployments: read', (options) =>
         request('GET /repos/{owner}/{repo}/deployments', {
           ...place,
           environment,
@@ -141,12 +152,12 @@ export function connectGitHub(context: RunContext, token: string, host: Pick<Act
           required_contexts: [],
           request: options,
         });
-      const answer = await call('create a deployment', send, { repeatable: true, permission: 'deployments: write' });
+      const answer = await call('create a deployment', send, { permission: 'deployments: write' });
       if (answer.status !== 201) throw new GitHubError('GitHub created no deployment', answer.status);
       return { id: answer.data.id, sha: answer.data.sha, payload: answer.data.payload };
     },
     async deploymentStatuses(id) {
-      const list = pages('list the statuses of a deployment', 'deployments: write', (options) =>
+      const list = pages('list the statuses of a deployment', 'deployments: read', (options) =>
         request('GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
           ...place,
           deployment_id: inPath(id),
@@ -220,7 +231,7 @@ export function connectGitHub(context: RunContext, token: string, host: Pick<Act
           labels: [...labels],
           request: options,
         });
-      await call('add labels', send, { repeatable: true, permission: 'pull-requests: write' });
+      await call('add labels', send, { repeatable: true, permission: 'pull-requests: write, issues: write' });
     },
     async removeLabel(issue, label) {
       const send = (options: object) =>
@@ -306,7 +317,8 @@ function refusalOf(error: unknown): Refusal {
 
 function failure(what: string, refusal: Refusal, permission: Permission | undefined, nowMs: number): GitHubError {
   const { status, message } = refusal;
-  if (status === undefined) return new GitHubError(`GitHub could not be reached to ${what}: ${message}`, undefined);
+  if (status === undefined)
+    return new GitHubError(`GitHub could not be reached to ${what}: ${message}`, undefined, undefined, true);
   const limitMs = limitWait(refusal, nowMs);
   if (limitMs !== undefined) {
     const minutes = Math.ceil(limitMs / 60_000);
@@ -317,5 +329,5 @@ function failure(what: string, refusal: Refusal, permission: Permission | undefi
     permission !== undefined && [401, 403, 404].includes(status)
       ? `Give the job the permission: permissions: { ${permission} }.`
       : undefined;
-  return new GitHubError(`GitHub did not let the Action ${what}: ${status} ${message}`, status, help);
+  return new GitHubError(`GitHub did not let the Action ${what}: ${status} ${message}`, status, help, status >= 500);
 }

@@ -3,7 +3,8 @@
  * next one is compared with, so that a run that failed, or never came, is caught up with.
  */
 import { hasEnded, hasSucceeded, type JobStatus, type Plan, shortDigest } from '@iot-rollouts/reconcile';
-import type { Deployment, DeploymentState, GitHub, Id } from './port.js';
+import { GitHubError } from './error.js';
+import type { Deployment, DeploymentState, GitHub, Id, NewDeployment } from './port.js';
 
 /** Told apart by this from the deployments that GitHub makes itself for a job with an `environment`. */
 const task = 'iot-rollouts:apply';
@@ -41,18 +42,77 @@ export async function* recordedApplies(github: GitHub, environment: string): Asy
 
 const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
+/** An apply of one commit. */
+export interface AppliedCommit {
+  readonly id: Id;
+  /** Whether it did everything that its plan asked for. */
+  readonly isWhole: boolean;
+  /** Names of the jobs that it brought. */
+  readonly jobs: readonly string[];
+}
+
+/** Deployments that are looked through for one of the same commit: one page. */
+const sameCommitMax = 100;
+
+/** The latest applies of a commit to an environment, newest first. */
+export async function findApplied(
+  github: GitHub,
+  environment: string,
+  commit: string,
+): Promise<readonly AppliedCommit[]> {
+  const found: AppliedCommit[] = [];
+  let looked = 0;
+  for await (const deployment of github.deployments(environment, task)) {
+    const { id, sha } = deployment;
+    if (sha === commit) {
+      found.push({ id, isWhole: (await lastState(github, id)) !== undefined, jobs: jobsOf(deployment) });
+    }
+    looked += 1;
+    if (looked === sameCommitMax) break;
+  }
+  return found;
+}
+
+/** An apply that begins. */
+export interface NewApply {
+  readonly environment: string;
+  readonly plan: Plan;
+  readonly commit: string;
+  /** Names of the jobs that it brings. */
+  readonly jobs: readonly string[];
+  /** Tells this apply from every other. */
+  readonly token: string;
+}
+
 /** Says that an apply begins; the deployment's id. */
-export async function beginDeployment(github: GitHub, environment: string, plan: Plan, commit: string): Promise<Id> {
-  const started = plan.changes.filter((it) => it.kind === 'Job' && it.action === 'create').map(({ name }) => name);
-  const deployment = await github.createDeployment({
+export async function beginDeployment(github: GitHub, apply: NewApply): Promise<Id> {
+  const { environment, plan, commit, jobs, token } = apply;
+  const wanted: NewDeployment = {
     ref: commit,
     environment,
     task,
     description: `iot-rollouts plan ${shortDigest(plan.digest)}`,
-    payload: { formatVersion: 1, plan: plan.digest, base: plan.basis.base, jobs: started.slice(0, namedJobsMax) },
-  });
-  await setState(github, deployment.id, 'in_progress', `Applying plan ${shortDigest(plan.digest)}`);
-  return deployment.id;
+    payload: { formatVersion: 1, token, plan: plan.digest, base: plan.basis.base, jobs: jobs.slice(0, namedJobsMax) },
+  };
+  const { id } = await createOnce(github, wanted, token);
+  await setState(github, id, 'in_progress', `Applying plan ${shortDigest(plan.digest)}`);
+  return id;
+}
+
+/** A deployment that was made though the answer was lost is found again, instead of one that never ends beside it. */
+async function createOnce(github: GitHub, wanted: NewDeployment, token: string): Promise<Pick<Deployment, 'id'>> {
+  try {
+    return await github.createDeployment(wanted);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || !error.isUnsettled) throw error;
+    let looked = 0;
+    for await (const { id, payload } of github.deployments(wanted.environment, task)) {
+      if ((payload as { readonly token?: unknown } | null | undefined)?.token === token) return { id };
+      looked += 1;
+      if (looked === sameCommitMax) break;
+    }
+    return github.createDeployment(wanted);
+  }
 }
 
 /** Says how an apply, or the rollouts that it started, stand. */

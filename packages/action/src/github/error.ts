@@ -5,11 +5,14 @@ export class GitHubError extends Error {
   readonly status: number | undefined;
   /** What to do about it. */
   readonly help: string | undefined;
+  /** Whether the request may have been carried out all the same: no answer came, or the server failed. */
+  readonly isUnsettled: boolean;
 
-  constructor(message: string, status: number | undefined, help?: string) {
+  constructor(message: string, status: number | undefined, help?: string, isUnsettled = false) {
     super(message);
     this.status = status;
     this.help = help;
+    this.isUnsettled = isUnsettled;
   }
 
   /** Whether the token may not do this; GitHub answers 404 for what a token may not even see. */

@@ -5,7 +5,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { familyOf, isFixed, printable, renderPretty, ruleTable, settingsFile } from '@iot-rollouts/validation';
+import {
+  familyOf,
+  identitiesOf,
+  isFixed,
+  parseFile,
+  printable,
+  renderPretty,
+  ruleTable,
+  settingsFile,
+} from '@iot-rollouts/validation';
 import { loadManifests, reportAgainstBase, workingTree } from '@iot-rollouts/validation/node';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -19,6 +28,8 @@ const now = Date.UTC(2027, 0, 1);
 
 /** Where the manifest of an example is said to stand. */
 const manifestFile = 'rollouts/example.yaml';
+/** Where one is said to stand that no glob finds. */
+const elsewhereFile = 'archive/example.yaml';
 
 const faults = coverageFaults();
 const wanted = new Map([
@@ -82,6 +93,9 @@ function sidecars(id) {
   const parts = existsSync(settings)
     ? [`With these settings in \`${settingsFile}\`:`, code('yaml', shown(settings))]
     : [];
+  const other = join(folder, 'elsewhere.yaml');
+  if (existsSync(other))
+    parts.push(`With this in \`${elsewhereFile}\`, which no glob finds:`, code('yaml', shown(other)));
   const named = /documentFile: (\S*\/)?([\w.-]+)/.exec(read(join(folder, 'bad.yaml')));
   const document = named === null ? undefined : join(folder, named[1] ?? '', named[2]);
   const isPlain = document === undefined || document.endsWith('/ota.json') || !existsSync(document);
@@ -102,13 +116,20 @@ async function found(id) {
     const base = await loadManifests(exampleTree(id, `${id}/base.yaml`), [manifestFile]);
     const jobs = base.identities.filter(({ kind }) => kind === 'Job').map(({ name }) => name);
     const head = await loadManifests(tree, globs, { now, jobsAtBase: new Set(jobs) });
-    report = reportAgainstBase(head, base, []);
+    report = reportAgainstBase(head, base, elsewhere(id));
   }
   const diagnostics = report.diagnostics.filter(({ rule }) => rule === id);
   if (diagnostics.length === 0) throw new Error(`${id} does not find its bad fixture`);
   const text = renderPretty({ ...report, diagnostics }, { color: false });
   // The last line counts files and findings, which says nothing of the rule.
   return text.slice(0, text.trimEnd().lastIndexOf('\n')).trimEnd();
+}
+
+/** What stands in a file that no glob finds. */
+function elsewhere(id) {
+  const file = join(fixtures, id, 'elsewhere.yaml');
+  if (!existsSync(file)) return [];
+  return identitiesOf([parseFile(file, read(file))]).map((identity) => ({ ...identity, file: elsewhereFile }));
 }
 
 /** The fixture as a repository would have it: manifests under rollouts/, documents under documents/. */
@@ -156,6 +177,7 @@ function silencing(id) {
     code('yaml', `rules:\n  ${id}: off # or warning, or error`),
     ...(familyOf(id) === 'settings' ||
     id === 'base/removed-job' ||
+    id === 'base/moved-out' ||
     id === 'document/unused' ||
     id.startsWith('suppression/')
       ? []

@@ -127,14 +127,8 @@ function removedJobs(
   jobRenames: ReadonlyMap<JobManifest, JobManifest>,
 ): readonly Diagnostic[] {
   const kept = keysOf(head);
-  const byFile = new Map<string, string[]>();
-  for (const job of then.jobs.values()) {
-    if (kept.has(keyOf(job)) || jobRenames.has(job)) continue;
-    const names = byFile.get(job.origin.file) ?? [];
-    names.push(job.name);
-    byFile.set(job.origin.file, names);
-  }
-  return [...byFile].map(([file, names]) => ({
+  const gone = [...then.jobs.values()].filter((job) => !kept.has(keyOf(job)) && !jobRenames.has(job));
+  return [...namesByFile(gone)].map(([file, names]) => ({
     rule: 'base/removed-job',
     severity: ruleTable['base/removed-job'].severity,
     message: `${listed(names)} stood here at the base: removing a manifest does not stop its job`,
@@ -144,14 +138,47 @@ function removedJobs(
   }));
 }
 
+function namesByFile(manifests: readonly Manifest[]): ReadonlyMap<string, readonly string[]> {
+  const byFile = new Map<string, string[]>();
+  for (const { name, origin } of manifests) {
+    const names = byFile.get(origin.file) ?? [];
+    names.push(name);
+    byFile.set(origin.file, names);
+  }
+  return byFile;
+}
+
+/** A manifest that stands in a file now where no glob finds it, with that file. */
+export interface MovedManifest {
+  readonly manifest: Manifest;
+  readonly to: string;
+}
+
+/** What is said of manifests that were moved to where nobody looks. */
+export function movedOut(moved: readonly MovedManifest[]): readonly Diagnostic[] {
+  return [...namesByFile(moved.map(({ manifest }) => manifest))].map(([file, names]) => {
+    const to = moved.find(({ manifest }) => manifest.origin.file === file)?.to ?? '';
+    return {
+      rule: 'base/moved-out',
+      severity: ruleTable['base/moved-out'].severity,
+      message: `${listed(names)} stood here at the base and ${names.length === 1 ? 'stands' : 'stand'} in ${to} now, which no glob finds: nothing manages ${names.length === 1 ? 'it' : 'them'} any more`,
+      help: 'Move the file back, or let manifests in iot-rollouts.config.yaml find it too. A plan neither changes nor prunes what it does not see.',
+      file,
+      related: [],
+    };
+  });
+}
+
 function editedTemplate(head: JobTemplateManifest, now: Index, then: Index): readonly Diagnostic[] {
   const base = then.templates.get(head.name);
   const edited = base === undefined ? [] : editedMembers(head, base);
-  const [first] = edited;
+  // Whatever else has changed comes first.
+  const first = edited.find((name) => name !== 'description') ?? edited[0];
   if (first === undefined) return [];
   const users = usersOf(head.name, then).flatMap(({ name }) => now.jobs.get(name) ?? []);
   const started = users.filter((job) => takesOver(job, edited));
-  const endless = started.filter(runsWithoutEnd);
+  // A description does nothing, so that a job may well go on with an old one.
+  const endless = first === 'description' ? [] : started.filter(runsWithoutEnd);
   const jobs = endless.length > 0 ? endless : started;
   if (jobs.length === 0) return [];
   const names = listed(jobs.map(({ name }) => name));
@@ -171,7 +198,7 @@ function editedTemplate(head: JobTemplateManifest, now: Index, then: Index): rea
     {
       ...at(head, place, 'base/template-started-job'),
       message: `${names} will not see this change of ${head.name}: ${jobs.length === 1 ? 'it has' : 'they have'} a copy of the template as it was`,
-      help: 'Nothing is to be done if only jobs to come are meant.',
+      help: `Nothing is to be done if only jobs to come are meant.${first === 'description' ? ' A job that exists takes a description of its own.' : ''}`,
       related,
     },
   ];

@@ -9,6 +9,11 @@ export interface Identity {
   readonly name: string;
 }
 
+/** An identity and, where it is known, the file that names it. */
+export interface IdentityInFile extends Identity {
+  readonly file?: string;
+}
+
 /**
  * The identities that files name, those of manifests with errors too. Planning asks them of the base commit: a job that
  * was there in any form is not new, and must not be started again.

@@ -3,7 +3,7 @@ export { againstBase, type CommitManifests } from './against-base.js';
 export { type CheckOptions, checkManifests } from './check.js';
 export type { Checked, Diagnostic, Position, RelatedPlace, Severity, SourceRange } from './diagnostic.js';
 export { type DocumentFiles, documentFilesOf, type ReadProblem, type ReadResult } from './document-files.js';
-export { type Identity, identitiesOf } from './identities.js';
+export { type Identity, type IdentityInFile, identitiesOf } from './identities.js';
 export type {
   DocumentSource,
   JobManifest,

@@ -12,6 +12,7 @@ const fixedRules: ReadonlySet<string> = new Set([
   'document/file',
   'template/several-references',
   'template/reference',
+  'base/removed-template',
   'tag/ours',
 ]);
 

@@ -164,11 +164,20 @@ describe('a template that changes', () => {
     expect(found(rate(9) + ending, rate(10) + ending)).toEqual([`base/template-started-job ${at}`]);
   });
 
-  it('concerns nobody where no job takes the member over, or only its description or tags change', () => {
+  it('is at most a warning where only its description changes, which jobs without one of their own have copied', () => {
+    const other = rate(9).replace('Standard', 'Other');
+    const warned = ['base/template-started-job /spec/description'];
+    expect(found(rate(9) + snapshot, other + snapshot)).toEqual(warned);
+    expect(found(rate(9) + continuous, other + continuous)).toEqual(warned);
+    const described = snapshot.replace('---', '  description: Mine\n---');
+    expect(found(rate(9) + described, other + described)).toEqual([]);
+  });
+
+  it('concerns nobody where no job takes the member over, or only its tags change', () => {
     const own = snapshot.replace('---', '  jobExecutionsRolloutConfig: { maximumPerMinute: 5 }\n---');
     expect(found(rate(9) + own, rate(10) + own)).toEqual([]);
     expect(found(rate(9), rate(10))).toEqual([]);
-    expect(found(rate(9) + snapshot, rate(9).replace('Standard', 'Other') + snapshot)).toEqual([]);
+    expect(found(rate(9) + snapshot, rate(9).replace('---', '  tags: { a: b }\n---') + snapshot)).toEqual([]);
   });
 
   it('does not concern jobs that are new', () => {

@@ -1,7 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { familyOf, type RuleId, ruleTable, settingsFile, type ValidationReport } from '../src/index.js';
+import {
+  familyOf,
+  type IdentityInFile,
+  identitiesOf,
+  parseFile,
+  type RuleId,
+  ruleTable,
+  settingsFile,
+  type ValidationReport,
+} from '../src/index.js';
 import { type LoadedManifests, loadManifests, reportAgainstBase, type SourceTree, workingTree } from '../src/node.js';
 
 const fixtures = fileURLToPath(new URL('./rules', import.meta.url));
@@ -33,7 +42,14 @@ async function rulesFoundIn(id: RuleId, name: 'bad' | 'good'): Promise<readonly 
   const base = existsSync(`${fixtures}/${id}/base.yaml`) ? await loadManifests(tree, [`${id}/base.yaml`]) : undefined;
   if (base === undefined) return rulesOf((await loadManifests(withSettings, globs, { now })).report);
   const head = await loadManifests(withSettings, globs, { now, jobsAtBase: jobsOf(base) });
-  return rulesOf(reportAgainstBase(head, base, []));
+  return rulesOf(reportAgainstBase(head, base, name === 'bad' ? identitiesElsewhere(`${id}/elsewhere.yaml`) : []));
+}
+
+/** What a file beside a fixture speaks of that no glob finds. */
+function identitiesElsewhere(file: string): readonly IdentityInFile[] {
+  if (!existsSync(`${fixtures}/${file}`)) return [];
+  const parsed = parseFile(file, readFileSync(`${fixtures}/${file}`, 'utf8'));
+  return identitiesOf([parsed]).map((identity) => ({ ...identity, file }));
 }
 
 function rulesOf({ diagnostics }: ValidationReport): readonly string[] {

@@ -5,7 +5,6 @@ import { sameDocument, sameValue } from './same.js';
 /** Pointers of the members in which a template differs from what it was, as far as jobs copy them. */
 export function editedMembers(head: JobTemplateManifest, base: JobTemplateManifest): readonly string[] {
   const names = new Set([...Object.keys(head.configuration), ...Object.keys(base.configuration)]);
-  names.delete('description');
   const edited = [...names].filter((name) => !sameValue(memberOf(head, name), memberOf(base, name)));
   if (!sameDocument(head.document, base.document)) edited.push('document');
   return edited;

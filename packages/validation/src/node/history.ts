@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Identity, identitiesOf } from '../identities.js';
+import { type Identity, type IdentityInFile, identitiesOf } from '../identities.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { apiVersion } from '../schema.js';
 import { GitError, gitFailure, isShallow, runGit } from './git.js';
@@ -78,21 +78,27 @@ export async function identitiesOfCommit(
 }
 
 /**
- * Kinds and names in every file of the working tree that Git does not ignore; only those of `parsed` outside Git.
+ * Kinds and names in every file of the working tree that Git does not ignore, those of files that were not read before with
+ * their path from the top of the repository; only those of `parsed` outside Git.
  *
  * @param parsed files that were read already, by their paths below `root`.
  */
 export async function identitiesOfWorkingTree(
   root: string,
   parsed: readonly ParsedFile[] = [],
-): Promise<readonly Identity[]> {
+): Promise<readonly IdentityInFile[]> {
   const place = await placeInRepository(root).catch(() => undefined);
   if (place === undefined) return identitiesOf(parsed);
   const { top, prefix } = place;
   const read = new Set(parsed.map(({ file }) => `${prefix}${file}`));
   const paths = (await filesThatSpeak(top, ['--untracked'])).filter((path) => !read.has(path));
-  const others = await Promise.all(paths.map(async (path) => parseFile(path, await readFile(join(top, path), 'utf8'))));
-  return identitiesOf([...parsed, ...others]);
+  const others = await Promise.all(
+    paths.map(async (file) => {
+      const identities = identitiesOf([parseFile(file, await readFile(join(top, file), 'utf8'))]);
+      return identities.map((identity) => ({ ...identity, file }));
+    }),
+  );
+  return [...identitiesOf(parsed), ...others.flat()];
 }
 
 /** The repository's top folder, and the path from there to a folder in it: `''`, or with a slash at its end. */

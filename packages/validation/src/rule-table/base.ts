@@ -18,6 +18,17 @@ export const baseRules = {
     'Removing a manifest cancels nothing; a job that has not ended by itself runs on, and no file speaks of it any more.',
     own,
   ),
+  'base/moved-out': warning(
+    'A manifest stays where the globs find it',
+    'What stands elsewhere in the repository is neither planned nor pruned: its job goes on, and no edit of the file reaches it.',
+    own,
+  ),
+  'base/removed-template': error(
+    'A template that manifests name is kept',
+    'A job that exists cannot name another template or none, and a new one has nothing to start from.',
+    own,
+    ['JOB-CRE-04', 'JOB-UPD-01'],
+  ),
   'base/template-running-job': error(
     'A change of a template does not reach a job that runs without end',
     'A job copies its template when it is created. A CONTINUOUS job without an end goes on with its copy, also for things that join later.',
@@ -28,7 +39,7 @@ export const baseRules = {
     'A change of a template does not reach jobs that were started from it',
     'A job copies its template when it is created; jobs that were merged before keep what they have.',
     `${guide}/job-templates.html`,
-    ['JOB-TPL-03', 'JOB-CRE-17'],
+    ['JOB-TPL-03', 'JOB-CRE-14', 'JOB-CRE-17'],
   ),
   'base/renamed-template': error(
     'A template that jobs were started from keeps its name',

@@ -65,7 +65,7 @@ async function page(id) {
   const folder = join(fixtures, id);
   const isSettings = familyOf(id) === 'settings';
   const rulebook =
-    checked.length === 0 ? '' : `\n\nBehaviours of AWS: ${checked.join(', ')} ([coverage](../coverage.md)).`;
+    checked.length === 0 ? '' : `\n\nDocumented behaviours: ${checked.join(', ')} ([coverage](../coverage.md)).`;
   const parts = [
     `# ${id}`,
     `**${title}.** ${why}`,
@@ -204,24 +204,47 @@ function overview() {
 /** Titles of the families of behaviours. */
 function familyTitles() {
   return {
-    RES: 'Resources, ARNs, names',
-    TAG: 'Tags',
-    NS: 'Namespaces',
-    CRE: 'Creating a job',
-    DOC: 'Job documents',
-    PRE: 'Presigned URLs',
-    PH: 'Placeholders',
-    PKG: 'Software packages',
-    ROL: 'Rollout',
-    ABT: 'Abort',
-    TMO: 'Timeout',
-    RTY: 'Retries',
-    SCH: 'Schedule',
-    MW: 'Maintenance windows',
-    TPL: 'Job templates',
-    MNG: "AWS's managed templates",
-    UPD: 'Updating a job',
-    ASC: 'Adding targets',
+    'JOB-RES': 'Resources, ARNs, names',
+    'JOB-TAG': 'Tags',
+    'JOB-NS': 'Namespaces',
+    'JOB-CRE': 'Creating a job',
+    'JOB-ERR': 'Errors',
+    'JOB-DOC': 'Job documents',
+    'JOB-PRE': 'Presigned URLs',
+    'JOB-PH': 'Placeholders',
+    'JOB-PKG': 'Software packages',
+    'JOB-ROL': 'Rollout',
+    'JOB-ABT': 'Abort',
+    'JOB-TMO': 'Timeout',
+    'JOB-RTY': 'Retries',
+    'JOB-SCH': 'Schedule',
+    'JOB-MW': 'Maintenance windows',
+    'JOB-JST': 'The states of a job',
+    'JOB-EXE': 'Executions and their states',
+    'JOB-CAN': 'Cancelling',
+    'JOB-DEL': 'Deleting',
+    'JOB-TPL': 'Job templates',
+    'JOB-MNG': "AWS's managed templates",
+    'JOB-UPD': 'Updating a job',
+    'JOB-ASC': 'Adding targets',
+    'JOB-LST': 'Listing',
+    'JOB-DSC': 'Describing a job',
+    'JOB-DEV': 'What devices ask for',
+    'JOB-MQT': 'MQTT topics and messages',
+    'JOB-DEVERR': 'Errors that devices get',
+    'JOB-NTF': 'Notifications',
+    'JOB-HTTP': 'HTTP for devices',
+    'JOB-EVT': 'Events',
+    'JOB-QUO': 'Quotas',
+    'JOB-THR': 'Throttling',
+    'JOB-IAM': 'Permissions',
+    'DOC-ID': 'Forms of job documents',
+    'DOC-DC': 'The AWS IoT Device Client',
+    'DOC-DCL': 'The Device Client, first form',
+    'DOC-OTA': 'FreeRTOS OTA',
+    'DOC-JS1': "AWS's first JavaScript agent",
+    'DOC-GG': 'AWS IoT Greengrass',
+    'DOC-MISC': 'Other forms',
   };
 }
 
@@ -231,13 +254,13 @@ function coverage() {
   const covered = all.filter((id) => rulesOf.has(id)).length;
   const parts = [
     '# Coverage',
-    `The ids name documented behaviours of AWS IoT Jobs, family by family. ${covered} of ${all.length} are checked by rules. The others say why no rule can: ` +
+    `The ids name documented behaviours of AWS IoT Jobs (JOB-…) and of the software on devices that reads job documents (DOC-…), family by family. ${covered} of ${all.length} are checked by rules. The others say why no rule can: ` +
       '*account*, what only the AWS account can tell; *answer*, the form of what AWS answers; *device*, what devices and their software do; *runtime*, what happens while a job runs; ' +
       '*default*, a fact that leaves nothing to be wrong; *not established*, what nobody could find out; *another tool*, a slip or limit of something that is not the API.',
   ];
   for (const [family, title] of Object.entries(familyTitles())) {
     const rows = all
-      .filter((id) => id.startsWith(`JOB-${family}-`))
+      .filter((id) => id.startsWith(`${family}-`))
       .map(
         (id) =>
           `| ${id} | ${
@@ -263,10 +286,17 @@ function rulesByBehaviour() {
 /** Behaviours that neither a rule nor a reason speaks of, or both do. */
 function coverageFaults() {
   const rulesOf = rulesByBehaviour();
+  const all = Object.keys(behaviours);
   const open = Object.entries(behaviours).filter(([id, reason]) => reason === null && !rulesOf.has(id));
   const both = Object.entries(behaviours).filter(([id, reason]) => reason !== null && rulesOf.has(id));
   return [
     ...open.map(([id]) => `scripts/behaviours.json: no rule checks ${id}, and no reason is given`),
+    ...all
+      .filter((id) => !Object.keys(familyTitles()).some((family) => id.startsWith(`${family}-`)))
+      .map((id) => `scripts/behaviours.json: the family of ${id} has no title`),
+    ...[...rulesOf.keys()]
+      .filter((id) => !Object.hasOwn(behaviours, id))
+      .map((id) => `scripts/behaviours.json: ${id} is checked by ${rulesOf.get(id)} and is not listed`),
     ...both.map(([id]) => `scripts/behaviours.json: ${id} is checked by ${rulesOf.get(id)}; write null`),
   ];
 }

@@ -40,6 +40,7 @@ export const documentRules = {
   ),
   'document/not-an-object': warning('The job document is a JSON object', 'Device software expects one.', model, [
     'JOB-DOC-04',
+    'DOC-DC-21',
   ]),
   'document/empty': warning(
     'The job document says something',
@@ -84,12 +85,13 @@ export const documentRules = {
     'A document is of the format that documentFormat names',
     'A document without the mark of its format is read as another one, or refused by the device.',
     own,
+    ['DOC-ID-01'],
   ),
   'document/greengrass': warning(
     'No document is a deployment of Greengrass',
     'Greengrass keeps its own record of deployments, and a job made by hand is not in it.',
     'https://docs.aws.amazon.com/greengrass/v2/developerguide/manage-deployments.html',
-    ['JOB-NS-01'],
+    ['JOB-NS-01', 'DOC-GG-06'],
   ),
   'document/secret': warning(
     'No document holds a secret',

@@ -8,21 +8,25 @@ export const freertosOtaRules = {
     'protocols are MQTT, HTTP or both',
     'With another word no transport is chosen, and the job fails.',
     freertosOta,
+    ['DOC-OTA-03'],
   ),
   'freertos-ota/stream': warning(
     'MQTT goes with the name of a stream',
     'Devices fetch the image from the stream of that name.',
     freertosOta,
+    ['DOC-OTA-09'],
   ),
   'freertos-ota/files': warning(
     'files has one to ten files',
     'Devices reach no more, and refuse a document without any.',
     freertosOta,
+    ['DOC-OTA-02'],
   ),
   'freertos-ota/number': warning(
     'Sizes and ids are whole numbers of 32 bits',
     'Devices refuse texts, fractions and negative numbers.',
     freertosOta,
+    ['DOC-OTA-01'],
   ),
   'freertos-ota/file-field': warning(
     'A file has filepath and certfile',
@@ -33,10 +37,12 @@ export const freertosOtaRules = {
     'HTTP goes with update_data_url and auth_scheme',
     'Devices download from that URL by that scheme; with both protocols listed, they may choose HTTP.',
     freertosOta,
+    ['DOC-OTA-04', 'DOC-OTA-05'],
   ),
   'freertos-ota/signature': warning(
     'A file has a signature in base64',
     'Devices check it before they start the image, and cannot read another form.',
     freertosOta,
+    ['DOC-OTA-08'],
   ),
 } as const satisfies RuleEntries;

@@ -42,6 +42,6 @@ export const managedRules = {
     'A document in the format managed-template is like those of AWS',
     'It differs in a name that AWS fixes, so that it does something else than the template it is taken from.',
     `${guide}/job-templates-managed.html`,
-    ['JOB-MNG-02'],
+    ['JOB-MNG-02', 'DOC-MISC-07'],
   ),
 } as const satisfies RuleEntries;

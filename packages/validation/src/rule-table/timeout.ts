@@ -21,6 +21,6 @@ export const timeoutRules = {
     'A job for a big fleet has a timeout',
     'Without one, a device that falls silent stays IN_PROGRESS for ever, and a SNAPSHOT job never completes.',
     page,
-    ['JOB-TMO-02', 'JOB-JST-04'],
+    ['JOB-TMO-02', 'JOB-JST-04', 'DOC-DC-19'],
   ),
 } as const satisfies RuleEntries;

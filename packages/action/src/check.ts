@@ -61,6 +61,11 @@ export async function refuseForkCheckout({ event, root }: Pick<Step, 'event' | '
   );
 }
 
+/** Globs that match nothing now, and matched nothing at these bases: the last manifest was not removed. */
+export function missingGlobs(loaded: LoadedManifests, ...bases: readonly (EventBase | undefined)[]): readonly string[] {
+  return loaded.unmatched.filter((glob) => bases.every((base) => base?.loaded.unmatched.includes(glob) ?? true));
+}
+
 /** The globs match nothing, now and at the base. */
 export function noManifest(globs: readonly string[]): CannotRun {
   const help = 'Check out the repository first (actions/checkout), or set the input manifests.';

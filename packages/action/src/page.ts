@@ -15,6 +15,10 @@ export interface PlanPage {
   readonly headline?: string;
   /** Undefined when the manifests have errors of their own, so that nothing can be planned. */
   readonly plan: Plan | undefined;
+  /** What the commit is that the plan was compared with: `the last one applied to production`. */
+  readonly baseIs?: string;
+  /** Why the merge may be compared with another one. */
+  readonly doubt?: string;
   /** What is wrong with the manifests and with the plan. */
   readonly diagnostics: readonly Diagnostic[];
   /** Curves of new jobs, by name. */
@@ -34,7 +38,7 @@ export function renderPage(page: PlanPage, maxBytes: number): string {
       forecastsSection(shown, page),
       editsSection(shown, page),
       findingsSection(page),
-      fixed(page.plan === undefined ? '' : `\n${basis(page.plan)}\n`),
+      fixed(page.plan === undefined ? '' : `\n${basis(page.plan, page)}\n`),
     ],
     maxBytes,
   );
@@ -176,20 +180,29 @@ function place({ file, range }: Pick<Diagnostic, 'file' | 'range'>, link: LineLi
 const namedMax = 10;
 
 /** What needs nothing, what was compared with what, and the plan's digest, by which the merge's plan is recognised. */
-function basis(plan: Plan): string {
+function basis(plan: Plan, { baseIs, doubt }: PlanPage): string {
   const { base, head, region, account } = plan.basis;
   const quiet = plan.changes.length - byImportance(plan).length;
   const absent = plan.changes.filter((it) => it.action === 'settled' && 'inAws' in it && it.inAws === false);
   const names = absent.slice(0, namedMax).map(({ name }) => markdownCode(clipped(name, 64)));
   const more = absent.length > namedMax ? ` and ${absent.length - namedMax} more` : '';
+  const is = baseIs === undefined ? '' : `, ${markdownText(clipped(baseIs))},`;
   const git =
-    base === null ? 'with nothing in Git (everything counts as new)' : `with commit ${markdownCode(base.slice(0, 7))}`;
+    base === null
+      ? 'with nothing in Git (everything counts as new)'
+      : `with commit ${markdownCode(base.slice(0, 7))}${is}`;
   const aws =
     region === null ? '; AWS was not asked' : ` and with AWS (${accountText(account)}${markdownText(region)})`;
+  const whyAbsent =
+    doubt === undefined
+      ? 'Not in AWS, and not new, so not started:'
+      : 'Not in AWS, and not new since that commit, but started by the merge if they were never applied:';
   const what = head === null ? 'Compared' : `Commit ${markdownCode(head.slice(0, 7))} compared`;
   return [
     ...(quiet === 0 ? [] : [`${counted(quiet, 'resource')} unchanged or settled.`]),
-    ...(absent.length === 0 ? [] : [`Not in AWS, and not new, so not started: ${names.join(', ')}${more}.`]),
+    ...(absent.length === 0 ? [] : [`${whyAbsent} ${names.join(', ')}${more}.`]),
+    // It matters where jobs could be missing: those that are, and all of them where AWS was not asked.
+    ...(doubt === undefined || (absent.length === 0 && region !== null) ? [] : [markdownText(clipped(doubt))]),
     `${what} ${git}${aws}. Plan ${markdownCode(shortDigest(plan.digest))}.`,
   ].join(' ');
 }

@@ -13,6 +13,8 @@ export function planPage(planned: PlannedEvent | undefined, diagnostics: readonl
   return {
     environment: inputs.environment,
     plan: planned?.plan,
+    ...(planned?.base.base?.is !== undefined && { baseIs: planned.base.base.is }),
+    ...(planned?.base.doubt !== undefined && { doubt: planned.base.doubt }),
     diagnostics,
     curves: planned === undefined ? new Map() : newJobCurves(planned),
     link: lineLinks(context, commit),

@@ -16,14 +16,15 @@ import {
   newerTip,
 } from '@iot-rollouts/validation/node';
 import { connectAws } from './aws.js';
-import { type EventBase, existingCommit, jobsAtBase } from './base.js';
-import { type CheckedEvent, noManifest } from './check.js';
+import { type EventBase, existingCommit, jobsAtBase, type PlanBase, readPlanBase } from './base.js';
+import { type CheckedEvent, missingGlobs, noManifest } from './check.js';
 import { printSafely } from './log.js';
 import { type Named, named } from './names.js';
 import type { Step } from './step.js';
 
 export interface PlannedEvent {
   readonly plan: Plan;
+  readonly base: PlanBase;
   /** Undefined when the plan was made from Git alone. */
   readonly port?: IotPort;
   readonly provenance: Provenance;
@@ -33,9 +34,11 @@ export interface PlannedEvent {
   readonly manifests: readonly Manifest[];
 }
 
-export async function makePlan({ loaded, base }: CheckedEvent, step: Step): Promise<PlannedEvent> {
+export async function makePlan({ loaded, base: review }: CheckedEvent, step: Step): Promise<PlannedEvent> {
   const { inputs, root, host, command } = step;
-  const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
+  const planBase = await readPlanBase(review, step);
+  const { base } = planBase;
+  const missing = missingGlobs(loaded, review, base);
   if (missing.length > 0) throw noManifest(missing);
   const wanted: Named = named(inputs.names, loaded.manifests, base);
   const port = await connect(step, loaded.settings.limits.callsPerSecond);
@@ -54,8 +57,10 @@ export async function makePlan({ loaded, base }: CheckedEvent, step: Step): Prom
     options: { prune: inputs.prune, recreate: inputs.recreate, now: host.now() },
   };
   const plan = await withNamedJobs(await planRepository(request), request, wanted.jobs);
+  if (planBase.doubt !== undefined) printSafely(host, `Compared with ${base?.is}. ${planBase.doubt}`);
   return {
     plan,
+    base: planBase,
     provenance,
     newJobs: new Set([...(base ? jobsNotIn(base, wanted.manifests) : []), ...wanted.jobs]),
     manifests: wanted.manifests,

@@ -37,17 +37,15 @@ describe.concurrent('a run that is run again', () => {
     expect(states().map((list) => list.at(-1))).toEqual(['success']);
   });
 
-  it('after it was killed records the jobs that it had started', async () => {
-    const { github, emulator, base, commit, step } = await production();
+  it('after its end could not be recorded takes over the jobs that it had started', async () => {
+    const { github, base, commit, apply } = await production();
     commit({ 'rollouts/a.yaml': job('a') });
-    await planFaults(emulator, { kind: 'delay', operation: 'CreateJob', delayMs: 300 });
-    const killed = startAction(step(base));
-    await killed.seen('create Job a');
-    killed.child.kill('SIGKILL');
-    await killed.result;
-    await expect.poll(async () => Object.keys(await jobs(emulator))).toEqual(['a']);
-    expect(await runAction(step(base))).toMatchObject({ exitCode: 0, outputs: { created: '' } });
-    expect(github.deployments.at(-1)).toMatchObject({ payload: { jobs: ['a'] } });
+    const running = apply(base);
+    await github.seen(/^POST .*\/statuses$/);
+    github.faults.push({ method: 'POST', path: /\/statuses$/, status: 422 });
+    expect(await running).toMatchObject({ outputs: { created: 'a' } });
+    expect(await apply(base)).toMatchObject({ exitCode: 0, outputs: { created: '' } });
+    expect(github.deployments.map(({ payload }) => payload)).toMatchObject([{ jobs: ['a'] }, { jobs: ['a'] }]);
   });
 });
 

@@ -1,11 +1,13 @@
 /** Does the manifest have the shape of AWS's request? Violations of the schema become findings in the field's own words. */
-import { accepts, explain, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
+import { accepts, explain, nearestName, type Violation, type ViolationKeyword } from '@iot-rollouts/schemas';
 import type { Finding } from './finding.js';
 import { childPointer, placeName, pointerSegments } from './json-pointer.js';
 import { writtenAt } from './locate.js';
+import { managedTemplates } from './managed-templates.js';
 import { misplacedHelp } from './misplaced.js';
 import type { ParsedDocument } from './parse.js';
 import type { RuleId } from './rule-table.js';
+import { momentHelp } from './rules/schedule-time.js';
 import { type ManifestKind, manifestSchema } from './schema.js';
 import { bidirectionalCharacter } from './text-characters.js';
 
@@ -95,6 +97,7 @@ function helpFor(violation: Violation, document: ParsedDocument, kind: ManifestK
     const hidden = bidirectionalCharacter(actual);
     if (hidden !== undefined) return `Remove ${hidden.name}: it reorders what is shown.`;
   }
+  if (pointer === '/spec/managedTemplate' && keyword === 'pattern') return managedTemplateHelp(String(actual));
   if (pointer === '/spec/presignedUrlConfig/expiresInSec' && typeof actual === 'number') return lifeHelp(actual);
   if (keyword === 'required' && pointer === '/metadata/name') {
     return `It becomes the ${kind === 'Job' ? 'jobId' : 'jobTemplateId'}.`;
@@ -102,6 +105,18 @@ function helpFor(violation: Violation, document: ParsedDocument, kind: ManifestK
   if (keyword === 'key')
     return 'A key is 1 to 128 letters, digits, spaces or _ - characters; in tags also . : / = + @.';
   return undefined;
+}
+
+/** What is wrong with the name of a managed template, whose pattern says it to few. */
+function managedTemplateHelp(written: string): string {
+  const character = /[^a-zA-Z0-9_:.-]/.exec(written)?.[0];
+  const [name = ''] = written.split(':');
+  const near = nearestName(
+    name,
+    managedTemplates.map((template) => template.name),
+  );
+  const write = near === undefined ? 'Write NAME or NAME:VERSION, such as AWS-Reboot:1.0.' : `Write ${near}.`;
+  return character === undefined ? write : `No name has ${JSON.stringify(character)}. ${write}`;
 }
 
 /** A life of presigned URLs that was written in another unit than seconds; an hour is the most. */
@@ -117,6 +132,8 @@ function typeHelp(expected: string, actual: unknown, document: ParsedDocument, p
   if (actual === null) return 'Write a value, or remove the line.';
   if (expected.startsWith('a string') && (typeof actual === 'number' || typeof actual === 'boolean')) {
     const written = writtenAt(document, pointer);
+    const moment = typeof actual === 'number' && isScheduleTime(pointer) ? momentHelp(String(actual)) : undefined;
+    if (moment !== undefined) return moment;
     const kind = typeof actual === 'number' ? `the number ${actual}` : `the boolean ${actual}`;
     return `YAML reads ${written} as ${kind}; write it in quotes: "${written}".`;
   }
@@ -127,6 +144,10 @@ function typeHelp(expected: string, actual: unknown, document: ParsedDocument, p
     return 'Write a list: one item a line after "- ", or all in [ ].';
   }
   return undefined;
+}
+
+function isScheduleTime(pointer: string): boolean {
+  return pointer === '/spec/schedulingConfig/startTime' || pointer === '/spec/schedulingConfig/endTime';
 }
 
 /** Examples in AWS's own guide nest the maximum; a request like that loses its limit, so this gets a rule of its own. */

@@ -22,7 +22,10 @@ export function reasonOf({ problem, detail }: Unreadable): string {
 /** The diagnostic about a manifest file that could not be read. */
 export function unreadableFile(file: string, result: Unreadable): Diagnostic {
   const rule = 'source/unreadable';
-  const help = result.problem === 'not-a-file' ? `Name files, or a pattern such as ${file}/**/*.yaml.` : undefined;
+  const help =
+    result.problem === 'not-a-file' && result.detail === undefined
+      ? `Name files, or a pattern such as ${file}/**/*.yaml.`
+      : undefined;
   return {
     rule,
     severity: ruleTable[rule].severity,

@@ -3,6 +3,9 @@ import { type JsonObject, member, type Report, written } from './format.js';
 
 const shells = /(?:^|\/)(?:sh|bash|dash|ash|zsh|ksh|busybox|env|python\d?|perl)$/;
 
+/** Characters that mean something to a shell only. */
+const shellSyntax = /[|<>$*`;]|&&/;
+
 /** Reports a command that the client refuses or takes otherwise than it looks. */
 export function checkCommand(input: JsonObject, pointer: string, report: Report): void {
   const command = member(input, 'command');
@@ -27,8 +30,13 @@ export function checkCommandText(command: string, pointer: string, report: Repor
     .filter((word) => word !== '');
   const [program = ''] = words;
   if (/\s/.test(program)) {
+    const syntax = shellSyntax.exec(command)?.[0];
     const message = `the client takes ${written(program)} for the name of one program, since words are separated by commas`;
-    report('device-client/command', { pointer }, message, `Write ${written(command.trim().replaceAll(/\s+/g, ','))}.`);
+    const help =
+      syntax === undefined || command.includes('${aws:iot:')
+        ? `Write ${written(command.trim().replaceAll(/\s+/g, ','))}.`
+        : `Only a shell understands ${syntax}: write ${written(`/bin/sh,-c,${command.trim().replaceAll(/(?<!\\),/g, '\\,')}`)}.`;
+    report('device-client/command', { pointer }, message, help);
     return;
   }
   if (program === 'sudo') {
@@ -36,7 +44,7 @@ export function checkCommandText(command: string, pointer: string, report: Repor
     report('device-client/sudo', { pointer }, message, 'Remove it, and write runAsUser: "root" beside input.');
     return;
   }
-  const shell = /[|<>$*`;]|&&/.exec(words.join(' '))?.[0];
+  const shell = shellSyntax.exec(words.join(' '))?.[0];
   if (shell === undefined || shells.test(program) || command.includes('${aws:iot:')) return;
   const message = `the command runs without a shell, so ${shell} is plain text to ${program}`;
   const help = `Write "/bin/sh,-c,…", with a backslash before each comma of the script.`;

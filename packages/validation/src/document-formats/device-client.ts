@@ -6,13 +6,16 @@ import { checkHandler } from './device-client-handler.js';
 import { asObject, type JsonObject, member, type Report, written } from './format.js';
 
 const actionFields = ['name', 'type', 'runAsUser', 'ignoreStepFailure', 'allowStdErr', 'input'];
-const actionTypes = ['runHandler', 'runCommand'];
+const actionTypes = ['runHandler', 'runCommand'] as const;
+type ActionType = (typeof actionTypes)[number];
 
 /** Reports what the client refuses, passes over or takes otherwise than it reads. */
 export function checkDeviceClient(document: JsonObject, report: Report): void {
   checkVersion(document, report);
   checkTextBoolean(document, 'includeStdOut', '', report);
-  if (member(document, 'conditions') !== undefined) {
+  const conditions = member(document, 'conditions');
+  // An empty list is how samples of the form are written; it promises nothing.
+  if (conditions !== undefined && !(Array.isArray(conditions) && conditions.length === 0)) {
     const message = 'conditions are read and never evaluated: the job runs on every device';
     report(
       'device-client/conditions',
@@ -69,23 +72,12 @@ function checkStep(step: unknown, pointer: string, report: Report): void {
 }
 
 function checkAction(action: JsonObject, pointer: string, report: Report): void {
-  for (const name of Object.keys(action)) {
-    if (actionFields.includes(name) || name.startsWith('_')) continue;
-    const near = nearestName(name, actionFields);
-    if (near === undefined || Object.hasOwn(action, near)) continue;
-    const message = `${name} is no field of an action; did you mean ${near}?`;
-    report(
-      'device-client/unknown-field',
-      { pointer: childPointer(pointer, name), part: 'key' },
-      message,
-      `Write ${near}.`,
-    );
-    return; // What the misspelt field was meant to be is missing for the same reason.
-  }
+  // What a misspelt field was meant to be is missing for the same reason.
+  const meant = misspeltFields(action, pointer, report);
   checkTextBoolean(action, 'ignoreStepFailure', pointer, report);
   if (member(action, 'allowStdErr') !== undefined) allowStdErr(`${pointer}/allowStdErr`, report);
   const name = member(action, 'name');
-  if (typeof name !== 'string' || name === '') {
+  if (!meant.has('name') && (typeof name !== 'string' || name === '')) {
     report(
       'device-client/action',
       { pointer },
@@ -93,21 +85,45 @@ function checkAction(action: JsonObject, pointer: string, report: Report): void 
       'Add "name", for the log.',
     );
   }
-  const type = member(action, 'type');
-  if (typeof type !== 'string' || !actionTypes.includes(type)) {
-    const near = typeof type === 'string' ? nearestName(type, actionTypes) : undefined;
-    const help = near === undefined ? `Write ${actionTypes.join(' or ')}.` : `Write ${near}.`;
-    const at = { pointer: type === undefined ? pointer : `${pointer}/type` };
-    report('device-client/action', at, `type must be ${actionTypes.join(' or ')}, not ${written(type)}`, help);
-    return;
-  }
-  checkInput(action, type, pointer, report);
+  const type = meant.has('type') ? undefined : checkType(action, pointer, report);
+  if (!meant.has('input')) checkInput(action, type, pointer, report);
 }
 
-function checkInput(action: JsonObject, type: string, pointer: string, report: Report): void {
+/** Reports a type that the client does not know; returns one that it knows. */
+function checkType(action: JsonObject, pointer: string, report: Report): ActionType | undefined {
+  const type = member(action, 'type');
+  const known = actionTypes.find((candidate) => candidate === type);
+  if (known !== undefined) return known;
+  const near = typeof type === 'string' ? nearestName(type, actionTypes) : undefined;
+  const help = near === undefined ? `Write ${actionTypes.join(' or ')}.` : `Write ${near}.`;
+  const at = { pointer: type === undefined ? pointer : `${pointer}/type` };
+  report('device-client/action', at, `type must be ${actionTypes.join(' or ')}, not ${written(type)}`, help);
+  return undefined;
+}
+
+/** Reports fields that are nearly those of an action; returns the names of those. */
+function misspeltFields(action: JsonObject, pointer: string, report: Report): ReadonlySet<string> {
+  const meant = new Set<string>();
+  for (const name of Object.keys(action)) {
+    if (actionFields.includes(name) || name.startsWith('_')) continue;
+    const near = nearestName(
+      name,
+      actionFields.filter((field) => !Object.hasOwn(action, field) && !meant.has(field)),
+    );
+    if (near === undefined) continue;
+    meant.add(near);
+    const message = `${name} is no field of an action; did you mean ${near}?`;
+    const at = { pointer: childPointer(pointer, name), part: 'key' } as const;
+    report('device-client/unknown-field', at, message, `Write ${near}.`);
+  }
+  return meant;
+}
+
+/** @param type undefined when it is not known, and with it what the input should hold. */
+function checkInput(action: JsonObject, type: ActionType | undefined, pointer: string, report: Report): void {
   const input = asObject(member(action, 'input'));
   if (input === undefined) {
-    const fields = type === 'runHandler' ? '{ "handler": … }' : '{ "command": … }';
+    const fields = type === 'runCommand' ? '{ "command": … }' : '{ "handler": … }';
     report(
       'device-client/action',
       { pointer },
@@ -115,7 +131,7 @@ function checkInput(action: JsonObject, type: string, pointer: string, report: R
       `Add "input": ${fields}.`,
     );
   } else if (type === 'runHandler') checkHandler(input, `${pointer}/input`, report);
-  else checkCommand(input, `${pointer}/input`, report);
+  else if (type === 'runCommand') checkCommand(input, `${pointer}/input`, report);
 }
 
 /** Reports `allowStdErr`, which makes the client forget how a step ended. */

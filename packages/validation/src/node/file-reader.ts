@@ -57,13 +57,15 @@ function readLinked(root: string, path: string): ReadResult {
   }
 }
 
+const special: ReadResult = { problem: 'not-a-file', detail: 'it is a pipe, a socket or a device' };
+
 /** A file is read through one descriptor, so that what was checked is what is read. */
 function readOpened(path: string): ReadResult {
   const flags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0) | (noFollow ?? 0);
   const descriptor = openSync(path, flags);
   try {
     const status = fstatSync(descriptor);
-    if (!status.isFile()) return { problem: 'not-a-file' };
+    if (!status.isFile()) return status.isDirectory() ? { problem: 'not-a-file' } : special;
     if (status.size > fileBytesMax) return tooLarge(status.size);
     return decode(readWhole(descriptor, status.size));
   } finally {
@@ -112,7 +114,7 @@ function unreadable(error: unknown): ReadResult {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { problem: 'missing' };
   if (code === 'ELOOP') return { problem: 'unreadable', detail: 'its links lead in a circle' };
-  // A socket, or a pipe that nobody reads.
-  if (code === 'ENXIO' || code === 'EISDIR') return { problem: 'not-a-file' };
+  if (code === 'ENXIO') return special;
+  if (code === 'EISDIR') return { problem: 'not-a-file' };
   return { problem: 'unreadable', detail: code ?? String(error) };
 }

@@ -96,7 +96,7 @@ export async function loadManifests(
       .length,
     diagnostics: sortDiagnostics([
       ...settingsFaults,
-      ...unreadable,
+      ...unreadable.filter((diagnostic) => !isDocument(diagnostic, named)),
       ...diagnostics,
       ...atWantedLevels(unused, settings),
     ]),
@@ -153,7 +153,7 @@ export async function checkTree(
   const report: ValidationReport = {
     files: paths.length,
     manifests: [...reads, ...strangers].reduce((sum, { manifests }) => sum + manifests, 0),
-    diagnostics: sortDiagnostics(diagnostics),
+    diagnostics: sortDiagnostics(diagnostics.filter((diagnostic) => !isDocument(diagnostic, documentFiles))),
     sources,
   };
   return { report, unmatched, documentFiles: [...documentFiles] };
@@ -178,6 +178,11 @@ async function findUnused(
 ): Promise<readonly Diagnostic[]> {
   const listings = await Promise.all(foldersOf(documentFiles).map((folder) => tree.list(folder)));
   return listings.flatMap((siblings) => unusedDocuments(siblings, new Set([...documentFiles, ...manifestFiles])));
+}
+
+/** Whether a file that cannot be read is a job document: the manifests that name it say so. */
+function isDocument({ rule, file }: Diagnostic, documentFiles: ReadonlySet<string>): boolean {
+  return rule === 'source/unreadable' && documentFiles.has(file);
 }
 
 async function findFiles(

@@ -74,7 +74,7 @@ export const placeholderRules = {
     `${guide}/software-package-catalog-troubleshooting.html`,
     ['JOB-PH-04'],
   ),
-  'placeholder/upload-region': warning(
+  'placeholder/upload-region': error(
     'Devices upload to a bucket in the region of the job',
     'AWS refuses upload URLs to a bucket in another region.',
     `${guide}/software-package-catalog-troubleshooting.html`,

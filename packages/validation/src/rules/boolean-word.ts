@@ -5,7 +5,8 @@ import { nodeAt } from '../locate.js';
 import type { ParsedDocument } from '../parse.js';
 import type { Rule } from './rule.js';
 
-const words = /^(?:y|yes|n|no|on|off)$/i;
+/** Not y and n, which name axes and directions as often as they answer a question. */
+const words = /^(?:yes|no|on|off)$/i;
 
 /** Unquoted words of an inline document that older YAML took for booleans. */
 export const booleanWordRule: Rule = ({ document, spec }) => {
@@ -18,7 +19,7 @@ function visit(document: ParsedDocument, value: unknown, pointer: string, findin
   if (typeof value === 'string' && words.test(value)) {
     const node = nodeAt(document, pointer);
     if (node?.kind !== 'scalar' || !node.plain) return;
-    const boolean = /^(?:y|yes|on)$/i.test(value);
+    const boolean = /^(?:yes|on)$/i.test(value);
     findings.push({
       rule: 'yaml/boolean-word',
       pointer,

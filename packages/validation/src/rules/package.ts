@@ -190,7 +190,7 @@ function destinationFault(
   }
   return {
     rule: 'package/not-listed',
-    message: `${excerpt(`${packageName} ${versionName}`)} is not among destinationPackageVersions`,
+    message: `${excerpt(`version ${versionName} of ${packageName}`)} is not among destinationPackageVersions`,
     help: listedHelp(reference, destination),
   };
 }
@@ -198,7 +198,7 @@ function destinationFault(
 function listedHelp({ packageName, versionName }: PackageReference, destination: readonly PackageVersion[]): string {
   const other = destination.find((version) => version.packageName === packageName);
   if (other !== undefined) {
-    return `destinationPackageVersions has ${packageName} ${other.versionName}; write the same version in both.`;
+    return `destinationPackageVersions has version ${other.versionName} of ${packageName}; write the same version in both.`;
   }
   const near = nearestName(
     packageName,

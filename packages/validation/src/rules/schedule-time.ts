@@ -50,6 +50,13 @@ export function scheduleMinutes({
   return start === undefined || end === undefined ? undefined : Math.round((end - start) / minuteMs);
 }
 
+/** What to write for a moment that is given as seconds or milliseconds since 1970; undefined when it is not. */
+export function momentHelp(text: string): string | undefined {
+  if (!/^\d{9,13}$/.test(text) || text.length === 12) return undefined;
+  const ms = Number(text) * (text.length === 13 ? 1 : 1000);
+  return `Write ${new Date(ms).toISOString().slice(0, 16)}, which is that moment in UTC.`;
+}
+
 /** `1 minute`, `2 minutes`. */
 export function minutesText(minutes: number): string {
   return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;

@@ -2,7 +2,7 @@
 import type { Finding } from '../finding.js';
 import { valueAt } from '../json-pointer.js';
 import type { Rule } from './rule.js';
-import { minutesText, readScheduleTime } from './schedule-time.js';
+import { minutesText, momentHelp, readScheduleTime } from './schedule-time.js';
 
 const at = '/spec/schedulingConfig';
 const minuteMs = 60_000;
@@ -41,7 +41,7 @@ function timeFindings(member: 'startTime' | 'endTime', text: string | undefined)
   }
   if (time.recommended) return [];
   const message = `${member} has a form that AWS does not document`;
-  return [{ rule: 'schedule/format', pointer, on: 'value', message, help: timeHelp }];
+  return [{ rule: 'schedule/format', pointer, on: 'value', message, help: momentHelp(text) ?? timeHelp }];
 }
 
 const timeHelp = 'Write YYYY-MM-DDTHH:MM in UTC, such as 2027-03-01T06:00.';

@@ -26,10 +26,21 @@ export const windowRule: Rule = (subject) => {
     if (reading.fault !== undefined) return [{ rule: 'schedule/cron', ...place, ...reading.fault }];
     if (reading.doubt !== undefined) return [{ ...place, ...reading.doubt }];
     if (reading.occurs) return [];
-    const message = 'this window never opens: no month has the days that it names';
-    return [{ rule: 'schedule/window-never', ...place, message, help: 'Write days that exist, or L for the last.' }];
+    const never = neverOpens(reading.text);
+    return [{ rule: 'schedule/window-never', ...place, ...never }];
   });
 };
+
+function neverOpens(text: string): { readonly message: string; readonly help: string } {
+  const [, , day = '', month = '', , year = ''] = text.split(' ');
+  // 29 February is the one day that some years have and others not.
+  if (/^29(?:W)?$/.test(day) && /^(?:0?2|FEB)$/.test(month) && year !== '*') {
+    const message = `this window never opens: in ${year} February has 28 days`;
+    return { message, help: 'Write 28, L for the last day, or a leap year.' };
+  }
+  const message = 'this window never opens: no month has the days that it names';
+  return { message, help: 'Write days that exist, or L for the last.' };
+}
 
 function writtenWindows(subject: Subject): {
   readonly windows: readonly (Window | undefined)[];

@@ -211,8 +211,18 @@ function complainOfAlias(
   span: { readonly start: number; readonly end: number },
   target: 'open' | undefined,
 ): void {
-  const message =
-    target === 'open' ? `*${name} stands inside the value that it names` : `no anchor &${name} comes before *${name}`;
+  if (target === 'open') {
+    const message = `*${name} stands inside the value that &${name} names, so that the value would hold itself`;
+    complain(
+      walk,
+      'yaml/alias',
+      span,
+      message,
+      'Write out what is to stand here, or put the anchor before another value.',
+    );
+    return;
+  }
+  const message = `no anchor &${name} comes before *${name}`;
   const known: string[] = [];
   for (const [anchor, anchored] of walk.anchors) {
     if (anchored !== 'open') known.push(shortened(anchor));

@@ -1,6 +1,6 @@
 /** Shows the plan of an event, in the log, the summary and on its pull request, and applies it where that was asked for. */
 import { join } from 'node:path';
-import { hasChanges, type Plan, renderPlanPretty } from '@iot-rollouts/reconcile';
+import { hasChanges, type Plan, planFileText, renderPlanPretty } from '@iot-rollouts/reconcile';
 import type { Diagnostic, ValidationReport } from '@iot-rollouts/validation';
 import { applyAndFollow } from './apply.js';
 import type { CheckedEvent } from './check.js';
@@ -53,7 +53,7 @@ function isSaid({ rule, file }: Diagnostic, found: readonly Diagnostic[]): boole
 
 async function writePlan(plan: Plan, host: ActionHost): Promise<void> {
   const file = join(host.env.RUNNER_TEMP ?? '', 'iot-rollouts-plan.json');
-  await host.writeFile(file, `${JSON.stringify(plan, null, 2)}\n`);
+  await host.writeFile(file, planFileText(plan));
   host.setOutput('plan-file', file);
   host.setOutput('has-changes', String(hasChanges(plan)));
 }

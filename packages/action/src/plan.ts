@@ -14,6 +14,7 @@ import {
   identitiesOfWorkingTree,
   loadManifests,
   newerTip,
+  withHistory,
 } from '@iot-rollouts/validation/node';
 import { connectAws } from './aws.js';
 import { type EventBase, existingCommit, jobsAtBase, type PlanBase, readPlanBase } from './base.js';
@@ -50,7 +51,7 @@ export async function makePlan({ loaded, base: review }: CheckedEvent, step: Ste
   const request: PlanRequest = {
     manifests: wanted.manifests,
     identities: await identitiesOfWorkingTree(root, loaded.parsed),
-    ...(wanted.base && { base: wanted.base }),
+    ...(wanted.base && { base: { ...wanted.base, loaded: await withHistory(root, wanted.base, loaded) } }),
     ...(later && { later }),
     ...(port && { port }),
     provenance,

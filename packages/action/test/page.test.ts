@@ -77,6 +77,7 @@ const plan: fc.Arbitrary<Plan> = fc
   .map(({ changes, source, account }) => ({
     formatVersion: 1,
     basis: { source, base: commit, head: commit, region: 'eu-west-1', account },
+    options: {},
     digest: 'd'.repeat(64),
     changes,
     diagnostics: [],

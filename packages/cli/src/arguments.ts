@@ -285,7 +285,7 @@ export function wordsOption<const Word extends string>(
 
 /** What `iot-rollouts --help` prints. */
 export function helpText(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   return [
     'Firmware rollouts as code for AWS IoT.',
     '',

@@ -1,7 +1,7 @@
 /** A plan that was written by `plan --out`: read, checked, and compared with what would be done now. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Change, type Plan, type PlanRequest, planDigest, staleChanges } from '@iot-rollouts/reconcile';
+import { type Change, isSealed, type Plan, type PlanRequest, planDigest, staleChanges } from '@iot-rollouts/reconcile';
 import type { Arguments } from './arguments.js';
 import { CannotRun, type Host } from './host.js';
 
@@ -14,7 +14,7 @@ export async function readPlanFile(file: string, host: Host): Promise<Plan> {
     throw new CannotRun(`the plan ${file} cannot be read: ${(error as Error).message}`);
   }
   if (isPlan(plan)) {
-    if (plan.digest === planDigest(plan)) return plan;
+    if (plan.digest === planDigest(plan) && isSealed({ ...plan })) return plan;
     throw new CannotRun(
       `${file} was changed after it was written: its digest does not fit its content`,
       'Make a new plan with: iot-rollouts plan --base REF --out FILE',
@@ -33,20 +33,10 @@ export function withBaseOf(planned: Plan, args: Arguments): Arguments {
   return { ...args, values: { ...args.values, ...base } };
 }
 
-/** The request with the options that the plan was made with, which its changes show; options that are given stay. */
-export function withOptionsOf({ changes }: Plan, request: PlanRequest): PlanRequest {
-  const prune = [...new Set(changes.flatMap((it) => (it.action === 'orphan' && it.prune ? [it.prune] : [])))];
-  const created = changes.filter(({ kind, action }) => kind === 'Job' && action === 'create').map(({ name }) => name);
-  const { options } = request;
-  return {
-    ...request,
-    options: {
-      prune: options?.prune ?? prune,
-      recreate: options?.recreate ?? created,
-      // Drift that is only shown, and drift that is corrected, do not meet in one plan.
-      correctDrift: options?.correctDrift === true || !changes.some(({ action }) => action === 'drift'),
-    },
-  };
+/** The request with the options that the plan was made with; options that are given stay. */
+export function withOptionsOf(planned: Plan, request: PlanRequest): PlanRequest {
+  const given = Object.entries(request.options ?? {}).filter(([, value]) => value !== undefined && value !== false);
+  return { ...request, options: { ...planned.options, ...Object.fromEntries(given) } };
 }
 
 /** Throws {@link CannotRun} with every difference when the plan is no longer what would be done. */
@@ -55,14 +45,14 @@ export function refuseStale(planned: Plan, fresh: Plan): void {
   if (stale.length === 0) return;
   throw new CannotRun(
     `the plan file is no longer what would be done; ${stale.join('; ')}`,
-    'Plan again, and have the new plan reviewed.',
+    `Plan again, and have the new plan reviewed; or, to go on with what an interrupted apply of it left, run: apply --base ${planned.basis.base ?? 'REF'}`,
   );
 }
 
 function isPlan(value: unknown): value is Plan {
   if (!isObject(value) || value.formatVersion !== 1) return false;
-  const { basis, changes } = value;
-  if (!isObject(basis) || !(basis.base === null || typeof basis.base === 'string')) return false;
+  const { basis, changes, options } = value;
+  if (!isObject(options) || !isObject(basis) || !(basis.base === null || typeof basis.base === 'string')) return false;
   return Array.isArray(changes) && changes.every(isChange);
 }
 

@@ -1,6 +1,7 @@
 /** What Git's history must keep an apply from: undoing what others merged, and taking a moved manifest for a removed one. */
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { jobs, testEmulator } from './support/emulator.js';
+import { jobs, send, testEmulator } from './support/emulator.js';
 import { job } from './support/manifests.js';
 import { runCli } from './support/process.js';
 import { repositoryWith } from './support/repository.js';
@@ -65,5 +66,36 @@ describe.concurrent('the history of a repository', () => {
     expect(applied).toMatchObject({ exitCode: 0 });
     expect(applied.stdout).toContain('cancel Job a');
     expect((await jobs(emulator)).a?.status).toBe('CANCELED');
+  });
+
+  it('does not start a job again whose removed manifest comes back after AWS has forgotten the job', async () => {
+    const emulator = await testEmulator();
+    const { root, base, commit } = repositoryWith({});
+    const args = ['--endpoint-url', emulator.endpoint];
+    commit({ 'rollouts/old.yaml': job('old') });
+    await runCli(['apply', '--base', base, ...args], { cwd: root });
+    const removed = commit({ 'rollouts/old.yaml': null });
+    await send(emulator, 'DELETE', '/jobs/old?force=true');
+    emulator.clock.advance(60_000);
+    commit({ 'elsewhere/again.yaml': 'unrelated', 'rollouts/again.json': JSON.stringify(load(job('old'))) });
+    const planned = await runCli(['plan', '--base', removed, ...args], { cwd: root });
+    expect(planned.stdout).toContain('Not in AWS, and not new, so not started: old.');
+    const applied = await runCli(['apply', '--base', removed, ...args], { cwd: root });
+    expect(applied).toMatchObject({ exitCode: 0, stdout: 'Nothing to do.\n' });
+    expect(Object.keys(await jobs(emulator))).toEqual([]);
+    const asked = await runCli(['apply', '--base', removed, '--recreate', 'old', ...args], { cwd: root });
+    expect(asked.exitCode).toBe(0);
+    expect(Object.keys(await jobs(emulator))).toEqual(['old']);
+  });
+
+  it('does not prune a job whose manifest moved into a file that cannot be read', async () => {
+    const emulator = await testEmulator();
+    const { root, base, commit } = repositoryWith({});
+    const args = ['--endpoint-url', emulator.endpoint];
+    const before = commit({ 'rollouts/m.yaml': job('m'), 'rollouts/keep.yaml': job('keep') });
+    await runCli(['apply', '--base', base, ...args], { cwd: root });
+    commit({ 'rollouts/m.yaml': null, 'other/m.yaml': `${job('m')}   bad: [\n` });
+    const planned = await runCli(['plan', '--base', before, '--prune', 'cancel', ...args], { cwd: root });
+    expect(planned.stdout).toMatch(/^Nothing to do/);
   });
 });

@@ -24,18 +24,13 @@ export interface ListedJob {
   readonly name: string;
   readonly arn: string;
   readonly ended: string;
-  /** The job as it ended; only of the last that were cancelled, because the reason matters while it is news. */
-  readonly job?: DescribedJob;
 }
 
 export interface ActualTemplate {
   readonly kind: 'JobTemplate';
   readonly name: string;
   readonly arn: string;
-  /**
-   * Undefined when it was not asked: a template is immutable, so one that carries our digest of the desired request is
-   * still what was created from it.
-   */
+  /** Undefined when it was not asked: its digest tag says that it is as desired, and no new job starts from it. */
   readonly template?: DescribedTemplate;
   readonly tags: Readonly<Record<string, string>>;
 }

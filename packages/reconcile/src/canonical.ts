@@ -30,17 +30,29 @@ export function sameValue(a: unknown, b: unknown): boolean {
 export function sameDocument(a: string, b: string): boolean {
   if (a === b) return true;
   try {
-    return isDeepStrictEqual(JSON.parse(a), JSON.parse(b));
+    return isDeepStrictEqual(JSON.parse(withExactNumbers(a)), JSON.parse(withExactNumbers(b)));
   } catch {
     return false;
   }
 }
 
+/** A JSON text in which numbers that a double does not hold exactly stand as texts: devices may well tell them apart. */
+function withExactNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => {
+    if (token.startsWith('"')) return token;
+    const digits = token.replace(/[eE].*$/, '').replace(/\D/g, '');
+    return digits.length <= 15 ? token : JSON.stringify(`number ${token}`);
+  });
+}
+
 /** SHA-256 of the canonical JSON, in hexadecimal: the value of the tag `iot-rollouts:digest`. */
 export function digest(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(value)) ?? '')
-    .digest('hex');
+  return sha256(JSON.stringify(canonical(value)) ?? '');
+}
+
+/** SHA-256 of a text, in hexadecimal. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function isEmptyObject(value: unknown): boolean {

@@ -34,10 +34,11 @@ export {
   hasChanges,
   type Plan,
   type PlanBasis,
+  type PlanOptions,
   type Prune,
   writes,
 } from './plan/plan.js';
-export type { PlanOptions } from './plan/plan-changes.js';
+export { isSealed, planFileText } from './plan/plan-file.js';
 export { staleChanges } from './plan/stale.js';
 export { type BaseManifests, type PlanRequest, planRepository } from './plan-repository.js';
 export { type IotPort, ServiceError } from './port.js';

@@ -5,8 +5,8 @@ import { type Address, addressText } from './address.js';
 import { type DesiredJob, desiredState } from './desired.js';
 import { assumedState } from './offline.js';
 import type { Provenance } from './ownership.js';
-import type { Plan } from './plan/plan.js';
-import { type PlanOptions, planChanges } from './plan/plan-changes.js';
+import type { Plan, PlanOptions } from './plan/plan.js';
+import { planChanges } from './plan/plan-changes.js';
 import type { IotPort } from './port.js';
 import { readActual } from './read-actual.js';
 

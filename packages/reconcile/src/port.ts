@@ -63,6 +63,8 @@ export interface Execution {
 export interface IotPort {
   /** Region the calls go to. */
   readonly region: string;
+  /** The twelve-digit account, where the credentials tell it. */
+  readonly account: string | undefined;
   /** The account's jobs, 250 a call, by at most so many calls. */
   listJobs(pagesMax: number): Promise<Listed<ListedJobSummary>>;
   /** The account's own templates, 250 a call, by at most so many calls. */

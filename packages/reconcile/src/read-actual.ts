@@ -73,10 +73,12 @@ export async function readActual(port: IotPort, question: Question): Promise<Act
   const things = new Map(counted.filter((entry): entry is readonly [Target, number] => entry[1] !== undefined));
   const missingTemplates = await readMissingTemplates(port, newJobs);
   const concurrent = [...jobList.entries.values()].filter(({ isConcurrent }) => isConcurrent).length;
-  const account = accountOf(
-    [...resources.values()].map((it) => it.arn),
-    [...targets.values()].flatMap((it) => it.arn ?? []),
-  );
+  const account =
+    port.account ??
+    accountOf(
+      [...resources.values()].map((it) => it.arn),
+      [...targets.values()].flatMap((it) => it.arn ?? []),
+    );
   return {
     region: port.region,
     ...(account !== undefined && { account }),
@@ -137,13 +139,16 @@ async function readTemplate(
   port: IotPort,
   wanted: Desired & { readonly kind: 'JobTemplate' },
   list: Listing<{ readonly name: string; readonly arn: string }>,
-  { desired, source }: Question,
+  question: Question,
 ): Promise<ActualTemplate | undefined> {
+  const { desired, source } = question;
   const { kind, name } = wanted;
   const listed = list.entries.get(name);
   if (listed !== undefined) {
     const tags = await port.listTags(listed.arn);
-    const answered = !desired.has(addressText(wanted)) || tags[digestTag] === wanted.digest;
+    // Somebody may have copied the tags to another template: what a new job starts from is looked at.
+    const answered =
+      !desired.has(addressText(wanted)) || (tags[digestTag] === wanted.digest && !startsNewJob(name, question));
     if (answered && isOurs(tags, source)) return { kind, name, arn: listed.arn, tags };
     const template = await port.describeJobTemplate(name);
     return template && { kind, name, arn: listed.arn, template, tags };
@@ -153,6 +158,16 @@ async function readTemplate(
   if (template === undefined) return undefined;
   const arn = template.jobTemplateArn;
   return { kind, name, arn, template, tags: await port.listTags(arn) };
+}
+
+function startsNewJob(template: string, { desired, isSettledWhenAbsent }: Question): boolean {
+  return [...desired.values()].some(
+    (it) =>
+      it.kind === 'Job' &&
+      it.template?.kind === 'repository' &&
+      it.template.name === template &&
+      !isSettledWhenAbsent(it),
+  );
 }
 
 async function readJob(
@@ -168,7 +183,9 @@ async function readJob(
   const listed = list.entries.get(name);
   if (listed !== undefined && isTerminal(listed.status) && (desired === undefined || isUnedited(desired, previous))) {
     const job = cancelled.has(name) ? await port.describeJob(name) : undefined;
-    return { kind, name, arn: listed.arn, ended: listed.status, ...(job && { job }) };
+    // One that is told of is told rightly: as whose it is.
+    if (job !== undefined) return { kind, name, arn: job.jobArn, job, tags: await port.listTags(job.jobArn) };
+    return { kind, name, arn: listed.arn, ended: listed.status };
   }
   if (listed === undefined && list.complete && (desired === undefined || question.isSettledWhenAbsent(desired))) {
     return undefined;

@@ -32,11 +32,14 @@ export interface JobStatus {
   readonly counted: 'things' | 'executions';
   /** AWS's reason code and comment. */
   readonly reason?: string;
-  /** The abort criterion that stopped the job. */
+  /** The abort criterion that the counts of a job that was stopped meet. */
   readonly criterion?: string;
   readonly createdAt?: number;
   readonly completedAt?: number;
 }
+
+/** The reason code of a job that is cancelled because its manifest was removed. */
+export const manifestRemoved = 'MANIFEST_REMOVED';
 
 /** Whether a job's status in AWS is final; a job that is being deleted takes no change either (JOB-JST-07). */
 export function isTerminal(status: string): boolean {
@@ -98,7 +101,7 @@ export function jobStatus(name: string, job: DescribedJob | undefined, execution
   const criterion = job.status === 'CANCELED' ? metCriterion(job, attempts) : undefined;
   return {
     name,
-    outcome: outcomeOf(job, counts, criterion),
+    outcome: outcomeOf(job, counts),
     status: String(job.status),
     counts,
     counted: executions === undefined && hasAttempts(job) ? 'executions' : 'things',
@@ -126,7 +129,7 @@ function hasFailures({ FAILED, REJECTED, TIMED_OUT, CANCELED }: ExecutionCounts)
   return FAILED + REJECTED + TIMED_OUT + CANCELED > 0;
 }
 
-function outcomeOf(job: DescribedJob, counts: ExecutionCounts, criterion: string | undefined): Outcome {
+function outcomeOf(job: DescribedJob, counts: ExecutionCounts): Outcome {
   switch (job.status) {
     case 'SCHEDULED':
       return 'scheduled';
@@ -136,7 +139,7 @@ function outcomeOf(job: DescribedJob, counts: ExecutionCounts, criterion: string
       if (endedBySchedule(job)) return 'schedule-ended';
       return hasFailures(counts) ? 'completed-with-failures' : 'completed';
     case 'CANCELED':
-      return criterion === undefined ? 'cancelled' : 'aborted';
+      return isAborted(job) ? 'aborted' : 'cancelled';
     default:
       return 'deleting';
   }
@@ -149,15 +152,21 @@ function endedBySchedule({ schedulingConfig, completedAt }: DescribedJob): boole
 }
 
 /**
- * The abort criterion that stopped a job. AWS fills in comment and reason code of an automatic abort but publishes neither
- * text (JOB-ABT-13), so the counters decide: a cancelled job that carries a reason, and whose executions that ended by
- * themselves meet a criterion, was stopped by it. The reason code that the emulator gives needs no such guess.
+ * The abort criterion that the counters of a cancelled job meet. Executions that fail after somebody cancelled the job count too, so
+ * this alone does not say that the criterion stopped it.
  */
 function metCriterion(job: DescribedJob, counts: ExecutionCounts): string | undefined {
-  if (job.reasonCode === undefined && job.comment === undefined) return undefined;
   const criterion = abortingCriterion(job.abortConfig, { ...counts, CANCELED: 0 });
-  if (criterion !== undefined) return criterionText(criterion);
-  return job.reasonCode === abortReasonCode ? 'met' : undefined;
+  return criterion === undefined ? undefined : criterionText(criterion);
+}
+
+/**
+ * Whether AWS stopped the job by itself. It fills in comment and reason code then but publishes neither text (JOB-ABT-13), so their
+ * words decide: a person who cancels gives other reasons, and only a person cancels by force (JOB-ABT-14).
+ */
+function isAborted({ reasonCode = '', comment = '', forceCanceled }: DescribedJob): boolean {
+  if (forceCanceled === true) return false;
+  return reasonCode === abortReasonCode || /\babort|\bthreshold|\bcriteria\b/i.test(`${reasonCode} ${comment}`);
 }
 
 function reasonOf(job: DescribedJob): string | undefined {

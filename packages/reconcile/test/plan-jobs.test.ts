@@ -177,12 +177,23 @@ describe('a job that its manifest cancels', () => {
     expect(forced.reason).toContain('cut off');
   });
 
-  test('needs nothing once it is cancelled, and is settled when it had ended by itself', () => {
+  test('needs nothing once it is cancelled', () => {
     const aws = held(firmware, { status: 'CANCELED' });
-    expect(actions({ head: cancelled, base: firmware, aws })).toEqual(['Job fw-1: none']);
-    expect(actions({ head: cancelled, base: firmware, aws: held(firmware, { status: 'COMPLETED' }) })).toEqual([
-      'Job fw-1: none',
-    ]);
+    for (const base of [firmware, cancelled]) {
+      expect(actions({ head: cancelled, base, aws })).toEqual(['Job fw-1: none']);
+    }
+  });
+
+  test.each([
+    ['it had ended by itself', firmware, 'COMPLETED'],
+    ['it was cancelled otherwise before', job('fw-1', { cancel: {} }), 'CANCELED'],
+  ] as const)('is settled with a warning when %s', (_, base, status) => {
+    const situation = { head: cancelled, base, aws: held(firmware, { status }) };
+    expect(change(situation)).toMatchObject({
+      action: 'settled',
+      edits: [{ pointer: '/spec/cancel', effect: 'no-effect' }],
+    });
+    expect(plan(situation).diagnostics).toMatchObject([{ rule: 'plan/no-effect', severity: 'warning' }]);
   });
 
   test('is not started, whether it is new or not, and whoever asks for its name', () => {
@@ -209,6 +220,13 @@ describe('a job that was cancelled in AWS', () => {
       reason: expect.stringContaining('(OPS_42: Devices hang)'),
     });
     expect(actions({ head: job('fw-1', { cancel: {} }), base: firmware, aws })).toEqual(['Job fw-1: none']);
+  });
+
+  test('is told as what it was when an earlier manifest, or its removal, cancelled it', () => {
+    const before = job('fw-1', { cancel: { reasonCode: 'OPS_42' } });
+    expect(change({ head: firmware, base: before, aws }).reason).toContain('by its manifest as it was at the base');
+    const removed = held(firmware, { status: 'CANCELED', job: { reasonCode: 'MANIFEST_REMOVED' } });
+    expect(change({ head: firmware, base: '', aws: removed }).reason).toContain('when its manifest was removed');
   });
 
   test('is no drift when its own abort criteria stopped it', () => {

@@ -47,13 +47,16 @@ describe('the outcome of a job', () => {
     },
   );
 
-  test('is aborted when a reason is given and the executions that ended meet a criterion', () => {
+  test.each([
+    ['THRESHOLD_EXCEEDED', 'Too many failed'],
+    ['X', 'The job was aborted automatically'],
+  ])('is aborted when AWS’s words say so (%s: %s): it publishes none of them', (reasonCode, comment) => {
     const status = jobStatus(
       'fw-1',
       described({
         status: 'CANCELED',
-        reasonCode: 'SOMETHING_OF_AWS',
-        comment: 'Stopped',
+        reasonCode,
+        comment,
         abortConfig: { criteriaList: [criterion] },
         jobProcessDetails: { numberOfSucceededThings: 8, numberOfFailedThings: 2, numberOfCanceledThings: 90 },
       }),
@@ -61,7 +64,7 @@ describe('the outcome of a job', () => {
     expect(status).toMatchObject({
       outcome: 'aborted',
       criterion: 'FAILED ≥ 20 % of at least 10',
-      reason: 'SOMETHING_OF_AWS: Stopped',
+      reason: `${reasonCode}: ${comment}`,
     });
     expect(hasSucceeded(status)).toBe(false);
   });
@@ -74,6 +77,15 @@ describe('the outcome of a job', () => {
     expect(outcome({ ...given, reasonCode: 'USER' })).toBe('cancelled');
   });
 
+  test('is cancelled when a person gave the reason, whatever fails afterwards; the criterion that is met is told', () => {
+    const jobProcessDetails = { numberOfFailedThings: 10 };
+    const given = { status: 'CANCELED' as const, abortConfig: { criteriaList: [criterion] }, jobProcessDetails };
+    const status = jobStatus('fw-1', described({ ...given, reasonCode: 'WRONG_IMAGE', comment: 'Bob stopped it' }));
+    expect(status).toMatchObject({ outcome: 'cancelled', criterion: 'FAILED ≥ 20 % of at least 10' });
+    const forced = described({ ...given, comment: 'abort', forceCanceled: true });
+    expect(jobStatus('fw-1', forced).outcome).toBe('cancelled');
+  });
+
   test('is cancelled without any reason, however the counters stand: an abort has one', () => {
     const jobProcessDetails = { numberOfFailedThings: 10 };
     const status = jobStatus(
@@ -82,7 +94,6 @@ describe('the outcome of a job', () => {
     );
     expect(status.outcome).toBe('cancelled');
     expect(status).not.toHaveProperty('reason');
-    expect(status).not.toHaveProperty('criterion');
   });
 
   test('counts an empty comment for no text', () => {

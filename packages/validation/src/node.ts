@@ -11,6 +11,7 @@ export {
   type LoadOptions,
   loadBase,
   loadManifests,
+  withHistory,
 } from './node/load.js';
 export { type LoadedSettings, loadSettings } from './node/load-settings.js';
 export { describeRepository, type RepositoryState } from './node/repository.js';

@@ -57,6 +57,8 @@ async function applyAndPrint(
 ): Promise<ApplyReport> {
   const color = usesColor(host);
   let report = emptyReport(plan);
+  const interrupted = () => host.stderr('Interrupted: the calls in flight end, and nothing more is started.\n');
+  host.signal.addEventListener('abort', interrupted, { once: true });
   for await (const event of applyPlan(plan, port, { provenance, signal: host.signal, sleep: host.sleep })) {
     report = foldReport(report, event);
     host.stdout(`${json ? JSON.stringify(event) : renderEventPretty(event, { color })}\n`);

@@ -6,12 +6,13 @@ import {
   type Plan,
   type PlanRequest,
   planDigest,
+  planFileText,
   planRepository,
   renderPlanMarkdown,
   renderPlanPretty,
 } from '@iot-rollouts/reconcile';
 import type { Diagnostic } from '@iot-rollouts/validation';
-import { identitiesOfWorkingTree } from '@iot-rollouts/validation/node';
+import { identitiesOfWorkingTree, withHistory } from '@iot-rollouts/validation/node';
 import { type Arguments, textOption, wordsOption } from '../arguments.js';
 import { connect } from '../connect.js';
 import { CannotRun, type ExitCode, type Host, usesColor } from '../host.js';
@@ -29,7 +30,7 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   const { request, found, findings, callsPerSecond } = prepared;
   if (request === undefined) {
     // A program that reads the answer learns why there is no plan; a plan file is not written.
-    if (args.values.format === 'json') host.stdout(jsonOf(await noPlan(prepared, host)));
+    if (args.values.format === 'json') host.stdout(planFileText(await noPlan(prepared, host)));
     return found;
   }
   const made = await planRepository(
@@ -37,7 +38,7 @@ export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   );
   const plan = { ...made, diagnostics: [...findings, ...made.diagnostics] };
   const out = textOption(args, 'out');
-  if (out !== undefined) await writePlan(resolve(host.cwd, out), jsonOf(plan));
+  if (out !== undefined) await writePlan(resolve(host.cwd, out), planFileText(plan));
   host.stdout(render(plan, args.values.format, usesColor(host)));
   if (found !== 0 || plan.diagnostics.some(({ severity }) => severity === 'error')) return 1;
   return args.values['detailed-exit-code'] === true && hasChanges(plan) ? 2 : 0;
@@ -83,7 +84,7 @@ export async function preparePlan(
   const request: PlanRequest = {
     manifests,
     identities: await identitiesOfWorkingTree(host.cwd, loaded.parsed),
-    ...(base && { base }),
+    ...(base && { base: { commit: base.commit, loaded: await withHistory(host.cwd, base, loaded) } }),
     provenance: await readProvenance(host),
     options: {
       now: host.now(),
@@ -99,15 +100,12 @@ export async function preparePlan(
 async function noPlan({ findings, base }: PreparedPlan, host: Host): Promise<Plan> {
   const { source, commit } = await readProvenance(host);
   const basis = { source, base: base ?? null, head: commit ?? null, region: null, account: null };
-  return { formatVersion: 1, basis, digest: planDigest({ basis, changes: [] }), changes: [], diagnostics: findings };
-}
-
-function jsonOf(plan: Plan): string {
-  return `${JSON.stringify(plan, null, 2)}\n`;
+  const digest = planDigest({ basis, changes: [] });
+  return { formatVersion: 1, basis, options: {}, digest, changes: [], diagnostics: findings };
 }
 
 function render(plan: Plan, format: unknown, color: boolean): string {
-  if (format === 'json') return jsonOf(plan);
+  if (format === 'json') return planFileText(plan);
   return format === 'markdown' ? renderPlanMarkdown(plan) : renderPlanPretty(plan, { color });
 }
 

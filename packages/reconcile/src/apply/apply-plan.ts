@@ -8,7 +8,7 @@ import { addressText } from '../address.js';
 import { bookkeepingTags, type Provenance } from '../ownership.js';
 import { type Change, type Plan, writes } from '../plan/plan.js';
 import { type IotPort, ServiceError } from '../port.js';
-import { hasEnded, jobStatus } from '../status.js';
+import { hasEnded, jobStatus, manifestRemoved } from '../status.js';
 import { createJob, createTemplate, replaceTemplate } from './create.js';
 import type { ApplyEvent, Outcome } from './event.js';
 
@@ -140,7 +140,7 @@ async function prune(change: Extract<Change, { action: 'orphan' }>, port: IotPor
     return { arn: '' };
   }
   const comment = `The manifest ${change.file} was removed`;
-  return cancelJob({ jobId: change.name, reasonCode: 'MANIFEST_REMOVED', comment }, port);
+  return cancelJob({ jobId: change.name, reasonCode: manifestRemoved, comment }, port);
 }
 
 async function cancelJob(request: CancelJobRequest, port: IotPort): Promise<Applied> {

@@ -44,7 +44,7 @@ export async function createJob(
 
 /**
  * Creates a template. The id is taken for a moment after a deletion (JOB-TPL-15), so a conflict is tried again; a
- * template that an earlier run created from the same request counts as done.
+ * template that an earlier call created from the same request counts as done, also when that call's answer was lost.
  */
 export async function createTemplate(
   jobTemplateId: string,
@@ -57,12 +57,12 @@ export async function createTemplate(
     try {
       return await port.createJobTemplate({ jobTemplateId, ...step.body, tags: step.tags });
     } catch (error) {
-      if (!hasCode(error, 'ConflictException')) throw error;
+      if (!(error instanceof ServiceError) || !(isConflict(error) || mayHaveHappened(error))) throw error;
       const template = await port.describeJobTemplate(jobTemplateId);
       const arn = await ifOursAndEqual(template?.jobTemplateArn, step.digest, port, options.provenance);
       if (arn !== undefined) return { arn, note: alreadyDone };
       const waitMs = waitsMs.shift();
-      if (template !== undefined || waitMs === undefined) throw error;
+      if (template !== undefined || waitMs === undefined || !isConflict(error)) throw error;
       await options.sleep(waitMs);
     }
   }
@@ -107,7 +107,7 @@ function requestOf(template: DescribedTemplate): CreateJobTemplateRequest {
   return request.document === undefined && documentSource !== undefined ? { ...request, documentSource } : request;
 }
 
-/** Errors after which the job may be there: its name is taken, or the answer was lost or came from a troubled service. */
+/** Errors after which the resource may be there: its name is taken, or the answer was lost or came from a troubled service. */
 function mayHaveHappened({ code }: ServiceError): boolean {
   const codes = ['ResourceAlreadyExistsException', 'NetworkError', 'TimeoutError', 'InternalException'];
   return codes.includes(code) || /^(ServiceUnavailable|InternalFailure|InternalServer)/.test(code);
@@ -145,6 +145,6 @@ function nameOf(template: NonNullable<CreateJobStep['template']>): string {
   return template.kind === 'arn' ? template.arn : template.name;
 }
 
-function hasCode(error: unknown, code: string): error is ServiceError {
-  return error instanceof ServiceError && error.code === code;
+function isConflict({ code }: ServiceError): boolean {
+  return code === 'ConflictException';
 }

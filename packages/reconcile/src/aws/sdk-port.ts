@@ -85,15 +85,16 @@ export async function connectIot(
   const client = new IoTClient(config);
   const standard = await client.config.retryStrategy();
   client.config.retryStrategy = async () => withoutQuotas(standard);
+  let account: string | undefined;
   try {
-    await client.config.credentials();
+    account = (await client.config.credentials()).accountId;
   } catch {
     throw new ServiceError('connect', 'CredentialsError', 'No AWS credentials were found.');
   }
   try {
     const rate = connection.callsPerSecond ?? (local ? Number.POSITIVE_INFINITY : awsCallsPerSecond);
     const turn = pacer(rate, { now: () => performance.now(), sleep: (ms) => setTimeout(ms) });
-    return new SdkPort(client, await client.config.region(), turn);
+    return new SdkPort(client, { region: await client.config.region(), account }, turn);
   } catch {
     throw new ServiceError('connect', 'RegionError', 'No AWS region was found.');
   }
@@ -118,12 +119,18 @@ function withoutQuotas(strategy: RetryStrategy): RetryStrategy {
 
 class SdkPort implements IotPort {
   readonly region: string;
+  readonly account: string | undefined;
   private readonly client: IoTClient;
   private readonly turn: (operation: string) => Promise<void>;
 
-  constructor(client: IoTClient, region: string, turn: (operation: string) => Promise<void>) {
+  constructor(
+    client: IoTClient,
+    place: Pick<IotPort, 'region' | 'account'>,
+    turn: (operation: string) => Promise<void>,
+  ) {
     this.client = client;
-    this.region = region;
+    this.region = place.region;
+    this.account = place.account;
     this.turn = turn;
   }
 

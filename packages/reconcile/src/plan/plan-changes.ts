@@ -6,7 +6,15 @@ import { addressText } from '../address.js';
 import type { DesiredJob, DesiredState, DesiredTemplate } from '../desired.js';
 import type { Provenance } from '../ownership.js';
 import { planDigest } from './digest.js';
-import { type Change, type ForecastNote, type Plan, type PlanBasis, type Prune, type Reach, writes } from './plan.js';
+import {
+  type Change,
+  type ForecastNote,
+  type Plan,
+  type PlanBasis,
+  type PlanOptions,
+  type Reach,
+  writes,
+} from './plan.js';
 import { type JobCase, planJob, planOrphanJob } from './plan-jobs.js';
 import { planOrphanTemplate, planTemplate } from './plan-templates.js';
 import { concurrencyWarnings, overlaps } from './preflight.js';
@@ -32,17 +40,6 @@ export interface KnownAtBase {
   readonly incomplete: readonly string[];
 }
 
-export interface PlanOptions {
-  /** What to do with resources of ours whose manifest was removed: cancel jobs, delete templates; nothing if left out. */
-  readonly prune?: readonly Prune[];
-  /** Exact names of settled jobs to start again. */
-  readonly recreate?: readonly string[];
-  /** Bring back what was changed in AWS, where it can be. */
-  readonly correctDrift?: boolean;
-  /** The present, in milliseconds since 1970: a start that has come too close is told then. */
-  readonly now?: number;
-}
-
 /** The plan that DESIGN's two tables give, templates before jobs and by name. */
 export function planChanges(input: PlanInput): Plan {
   const templates = templateChanges(input).map((change) => unlessSuperseded(change, input));
@@ -56,9 +53,11 @@ export function planChanges(input: PlanInput): Plan {
     ...overlaps(changes, input.actual),
     ...concurrencyWarnings(changes, input.actual),
   ];
+  const { now: _now, ...options } = input.options ?? {};
   return {
     formatVersion: 1,
     basis: input.basis,
+    options,
     digest: planDigest({ basis: input.basis, changes }),
     changes,
     diagnostics,

@@ -1,10 +1,11 @@
 /** The table of jobs: a job is an event, it starts once. Each function below is one part of that table. */
 import { readScheduleTime } from '@iot-rollouts/validation';
 import { type ActualJob, type ActualState, type ListedJob, templateArn } from '../actual.js';
+import { sameValue } from '../canonical.js';
 import { type CancelStep, type DesiredJob, isUnedited } from '../desired.js';
 import { isOurs, isUnclaimed, notAdopted, ownedTags, type Provenance } from '../ownership.js';
 import type { DescribedJob } from '../port.js';
-import { isTerminal, jobStatus } from '../status.js';
+import { isTerminal, jobStatus, manifestRemoved } from '../status.js';
 import { about } from './about.js';
 import { compareJob, isUpdatable, type JobComparison } from './job-edits.js';
 import type { Change } from './plan.js';
@@ -40,14 +41,15 @@ export function planJob(job: JobCase): JobChange {
   const { desired, actual } = job;
   if (actual === undefined) return planAbsent(job);
   if ('ended' in actual) {
-    const settled = `Has ended (${actual.ended}); its manifest is as it was at the base.`;
-    return cancelledByHand(desired, actual.job) ?? unchanged(desired, 'settled', settled);
+    return unchanged(desired, 'settled', `Has ended (${actual.ended}); its manifest is as it was at the base.`);
   }
   if (!isOurs(actual.tags, job.provenance.source)) return planForeign(job, actual);
   if (desired.cancel !== undefined && !isFinished(actual)) return planCancel(desired, desired.cancel, actual);
+  const late = lateCancel(job, actual);
+  if (late !== undefined) return late;
   const comparison = compareJob(desired, actual, job.previous, job.state);
   const cancelled = isUnedited(desired, job.previous) || comparison.edits.length === 0;
-  const byHand = cancelled ? cancelledByHand(desired, actual.job) : undefined;
+  const byHand = cancelled ? cancelledElsewhere(job, actual.job) : undefined;
   if (byHand !== undefined) return byHand;
   if (comparison.edits.length === 0) {
     return unchanged(desired, 'none', `Started before, and is as its manifest says (${statusText(actual)}).`);
@@ -77,13 +79,37 @@ function planForeign({ desired, previous, state, provenance }: JobCase, actual: 
   return unchanged(desired, 'conflict', reason);
 }
 
-/** What is told of a job that somebody cancelled in AWS, until its manifest says so too. */
-function cancelledByHand(desired: DesiredJob, job: DescribedJob | undefined): JobChange | undefined {
-  if (job === undefined || desired.cancel !== undefined) return undefined;
+/** An edit of `cancel` that comes after the job's end; to say what has happened already is no edit. */
+function lateCancel({ desired, previous }: JobCase, actual: ActualJob): JobChange | undefined {
+  if (desired.cancel === undefined || sameValue([previous?.cancel], [desired.cancel])) return undefined;
+  if (actual.job.status === 'CANCELED' && previous?.cancel === undefined) return undefined;
+  const note = 'The job has ended; the edit has no effect.';
+  const edits = [
+    {
+      pointer: '/spec/cancel',
+      ...(previous?.cancel && { before: previous.cancel }),
+      after: desired.cancel,
+      effect: 'no-effect' as const,
+      note,
+    },
+  ];
+  const reason = `Has ended (${statusText(actual)}): it cannot be cancelled now, nor otherwise than it was. Executions still in progress are cancelled one by one, in AWS.`;
+  return unchanged(desired, 'settled', reason, edits);
+}
+
+/** What is told of a job that was cancelled otherwise than by its manifest, until its manifest says so too. */
+function cancelledElsewhere({ desired, previous }: JobCase, job: DescribedJob): JobChange | undefined {
+  if (desired.cancel !== undefined) return undefined;
   const { outcome, reason } = jobStatus(desired.name, job);
   if (outcome !== 'cancelled') return undefined;
   const why = reason === undefined ? 'no reason was given' : reason;
-  const text = `Was cancelled in AWS, not by its manifest (${why}). It does not start again. Say so with cancel: {}, or remove the manifest; to roll out after all, start a new job under a new name.`;
+  const by =
+    job.reasonCode === manifestRemoved
+      ? 'Was cancelled when its manifest was removed'
+      : previous?.cancel !== undefined
+        ? 'Was cancelled by its manifest as it was at the base'
+        : 'Was cancelled in AWS, not by its manifest';
+  const text = `${by} (${why}). It does not start again. Say so with cancel: {}, or remove the manifest; to roll out after all, start a new job under a new name.`;
   return unchanged(desired, 'drift', text);
 }
 
@@ -176,7 +202,7 @@ const startLeadMs = 30 * 60_000;
 /** A job that was in Git before and is not in AWS is not new; to create it could send old firmware to devices. */
 function settled({ desired, wasInBase }: JobCase): JobChange | undefined {
   if (!wasInBase) return undefined;
-  const reason = `Was in Git at the base already and is not in AWS: it has ended and was removed there, or was never started. It is not started now, unless its exact name is asked for (recreate: ${desired.name}).`;
+  const reason = `Was in Git at the base or before, and is not in AWS: it has ended and was removed there, or was never started. It is not started now, unless its exact name is asked for (recreate: ${desired.name}).`;
   return about(desired, { action: 'settled', inAws: false, reason, edits: [] });
 }
 

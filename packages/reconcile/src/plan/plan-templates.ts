@@ -29,8 +29,9 @@ export function planTemplate(
     return about(desired, { action: 'create', reason, edits: [], create });
   }
   const ours = isOurs(actual.tags, provenance.source);
-  const isSame = actual.template === undefined || (ours && actual.tags[digestTag] === desired.digest);
-  const edits = isSame ? [] : templateEdits(desired, previous, actual.template);
+  const found = actual.template === undefined ? [] : templateEdits(desired, previous, actual.template);
+  // Made from this very request, as its tag says: what AWS filled in is no difference, what the request says is.
+  const edits = ours && actual.tags[digestTag] === desired.digest ? found.filter(isWritten(desired)) : found;
   const tags = tagEdits(desired, actual, previous);
   // What a template copied from a job cannot be compared, so somebody else's is never taken for equal.
   const unverifiable = desired.body.jobArn !== undefined;

@@ -118,6 +118,18 @@ export interface Reach {
   readonly things: number | null;
 }
 
+/** What a plan is asked for beside the manifests. */
+export interface PlanOptions {
+  /** What to do with resources of ours whose manifest was removed: cancel jobs, delete templates; nothing if left out. */
+  readonly prune?: readonly Prune[];
+  /** Exact names of settled jobs to start again. */
+  readonly recreate?: readonly string[];
+  /** Bring back what was changed in AWS, where it can be. */
+  readonly correctDrift?: boolean;
+  /** The present, in milliseconds since 1970: a start that has come too close is told then. */
+  readonly now?: number;
+}
+
 /** What becomes of a resource whose manifest was removed: `cancel` is for jobs, `delete` for templates. */
 export type Prune = 'cancel' | 'delete';
 
@@ -144,6 +156,8 @@ export interface PlanBasis {
 export interface Plan {
   readonly formatVersion: 1;
   readonly basis: PlanBasis;
+  /** What the plan was asked for beside the manifests. */
+  readonly options: Omit<PlanOptions, 'now'>;
   /** Of what the plan would do; see `planDigest`. */
   readonly digest: string;
   /** Templates before jobs; within a kind by name. */

@@ -67,9 +67,12 @@ function countsText({ counts, counted }: JobStatus): string {
 
 function reasonText(status: JobStatus): string {
   if (!hasEnded(status)) return '';
-  const { criterion, reason } = status;
+  const { criterion, reason, outcome } = status;
   // Never the reason alone: a runner would read a comment such as `::warning::` at the start of a line as a command.
-  return [criterion && `abort criterion ${criterion}`, reason && `reason: ${printable(reason)}`]
+  return [
+    criterion && `${outcome === 'aborted' ? '' : 'its counts meet the '}abort criterion ${criterion}`,
+    reason && `reason: ${printable(reason)}`,
+  ]
     .filter((text) => text !== undefined && text !== '')
     .join('; ');
 }

@@ -122,7 +122,7 @@ export async function holdings(port: IotPort, names: readonly string[]): Promise
 }
 
 /** Calls of a port, by the name of the method. */
-export type Method = Exclude<keyof IotPort, 'region'>;
+export type Method = Exclude<keyof IotPort, 'region' | 'account'>;
 
 /** The port, with every call told to `around`, which decides whether it is made and what becomes of its answer. */
 export function intercepted(

@@ -5,8 +5,8 @@ import { addressText } from '../../src/address.js';
 import { sameDocument } from '../../src/canonical.js';
 import { type DesiredJob, type DesiredState, type DesiredTemplate, desiredState } from '../../src/desired.js';
 import { digestTag, isOurs, ownedTags } from '../../src/ownership.js';
-import type { Change, Plan } from '../../src/plan/plan.js';
-import { type PlanOptions, planChanges } from '../../src/plan/plan-changes.js';
+import type { Change, Plan, PlanOptions } from '../../src/plan/plan.js';
+import { planChanges } from '../../src/plan/plan-changes.js';
 import type { DescribedJob, DescribedTemplate } from '../../src/port.js';
 import { type Files, load, manifestsOf } from './manifests.js';
 

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Identity, type IdentityInFile, identitiesOf } from '../identities.js';
 import { type ParsedFile, parseFile } from '../parse.js';
-import { apiVersion } from '../schema.js';
-import { GitError, gitFailure, isShallow, runGit } from './git.js';
+import { apiVersion, manifestKinds } from '../schema.js';
+import { GitError, gitFailure, isCommitId, isShallow, runGit } from './git.js';
 import { gitTree } from './git-tree.js';
 
 /**
@@ -94,11 +94,68 @@ export async function identitiesOfWorkingTree(
   const paths = (await filesThatSpeak(top, ['--untracked'])).filter((path) => !read.has(path));
   const others = await Promise.all(
     paths.map(async (file) => {
-      const identities = identitiesOf([parseFile(file, await readFile(join(top, file), 'utf8'))]);
+      const read = parseFile(file, await readFile(join(top, file), 'utf8'));
+      const identities = [...identitiesOf([read]), ...(read.complete ? [] : supposed(read))];
       return identities.map((identity) => ({ ...identity, file }));
     }),
   );
   return [...identitiesOf(parsed), ...others.flat()];
+}
+
+/** What a file that cannot be read whole may speak of: whatever it names, nobody can say that it is gone. */
+function supposed({ source }: ParsedFile): readonly Identity[] {
+  const names = [...source.text.matchAll(/\bname["']?[ \t]*:[ \t]*["']?([\w-]{1,64})/g)].map(
+    ([, name]) => name as string,
+  );
+  return names.flatMap((name) => manifestKinds.map((kind) => ({ kind, name })));
+}
+
+/** So many of the commits that a name came with are looked at. */
+const commitsSearchedMax = 30;
+
+/** So many names are searched for at a time. */
+const namesSearched = 100;
+
+/**
+ * Of these names of jobs, the ones that a manifest had before: at a commit or an ancestor of it. A job that was removed from Git,
+ * and whose manifest comes back, is not new. A shallow clone tells only what it has.
+ */
+export async function jobsNamedBefore(
+  root: string,
+  commit: string,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const searched = names.filter((name) => /^[\w-]+$/.test(name));
+  for (let start = 0; start < searched.length; start += namesSearched) {
+    const some = searched.slice(start, start + namesSearched);
+    const line = `name["']?[[:space:]]*:[[:space:]]*["']?(${some.join('|')})["']?[[:space:]]*([,}#]|$)`;
+    const args = ['log', '--format=%H', `--max-count=${commitsSearchedMax}`, `-G${line}`, commit, '--'];
+    const { code, stdout, stderr } = await runGit(root, args);
+    if (code !== 0) throw gitFailure(root, stderr);
+    // A name is in the very commit that brought its line.
+    for (const brought of stdout.toString().split('\n').filter(isCommitId)) {
+      for (const name of await jobsIn(root, brought, line)) if (some.includes(name)) found.add(name);
+    }
+  }
+  return found;
+}
+
+/** Names of the jobs in those files of a commit that have such a line. */
+async function jobsIn(root: string, commit: string, line: string): Promise<readonly string[]> {
+  const { top } = await placeInRepository(root);
+  const { stdout } = await runGit(top, ['grep', '-l', '-z', '-I', '-E', '-e', line, commit]);
+  const paths = stdout
+    .toString()
+    .split('\0')
+    .filter((path) => path !== '')
+    .map((path) => path.slice(commit.length + 1));
+  const tree = gitTree(top, commit);
+  const read = await Promise.all(paths.map(async (path) => [path, await tree.read(path)] as const));
+  const parsed = read.flatMap(([path, result]) => ('text' in result ? [parseFile(path, result.text)] : []));
+  return identitiesOf(parsed)
+    .filter(({ kind }) => kind === 'Job')
+    .map(({ name }) => name);
 }
 
 /** The repository's top folder, and the path from there to a folder in it: `''`, or with a slash at its end. */

@@ -13,7 +13,7 @@ import { atWantedLevels } from '../severity.js';
 import { unreadableFile } from '../unreadable.js';
 import { foldersOf, unusedDocuments } from '../unused-documents.js';
 import { gitTree } from './git-tree.js';
-import { identitiesOfCommit } from './history.js';
+import { identitiesOfCommit, jobsNamedBefore } from './history.js';
 import { loadSettings } from './load-settings.js';
 import { joinedFindings } from './share.js';
 import { readShares, threadsFor } from './shares.js';
@@ -168,6 +168,22 @@ export async function loadBase(root: string, commit: string, globs?: readonly st
   const identities = [...loaded.identities, ...(await identitiesOfCommit(root, commit, loaded.parsed))];
   const unique = new Map(identities.map((identity) => [`${identity.kind}/${identity.name}`, identity]));
   return { ...loaded, identities: [...unique.values()] };
+}
+
+/**
+ * The base with the jobs that a manifest of the head names and that another had before the base: they are known there too, and no new
+ * ones.
+ */
+export async function withHistory<Loaded extends Pick<LoadedManifests, 'identities'>>(
+  root: string,
+  base: { readonly commit: string; readonly loaded: Loaded },
+  head: Pick<LoadedManifests, 'identities'>,
+): Promise<Loaded> {
+  const known = new Set(base.loaded.identities.filter(({ kind }) => kind === 'Job').map(({ name }) => name));
+  const fresh = head.identities.filter(({ kind, name }) => kind === 'Job' && !known.has(name)).map(({ name }) => name);
+  const before = await jobsNamedBefore(root, base.commit, fresh);
+  const identities = [...before].map((name) => ({ kind: 'Job' as const, name }));
+  return { ...base.loaded, identities: [...base.loaded.identities, ...identities] };
 }
 
 /** Files beside document files that no manifest names; one listing for each folder. */

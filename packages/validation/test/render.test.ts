@@ -220,3 +220,30 @@ describe('the Markdown renderer', () => {
     ).toBeLessThan(1024 * 1024);
   });
 });
+
+describe('a report of very many findings', () => {
+  const many = (file: string, count: number, severity: Diagnostic['severity'] = 'warning') =>
+    Array.from({ length: count }, (_, index) => diagnostic({ file, severity, message: `${severity} ${index}` }));
+
+  it('shows the first hundred of a file, errors before warnings, and says how many more there are', () => {
+    const found = report([...many('a.yaml', 150), ...many('a.yaml', 60, 'error'), ...many('b.yaml', 2)]);
+    const text = renderPretty(found, { color: false });
+    expect(text.match(/: error:/g)).toHaveLength(60);
+    expect(text.match(/: warning:/g)).toHaveLength(40 + 2);
+    expect(text).toContain('110 more warnings are not shown: at most 100 of a file are, and 1000 in all\n');
+    expect(text).toContain('60 errors, 152 warnings');
+    expect(JSON.parse(renderJson(found))).toMatchObject({ errors: 60, warnings: 152, omitted: 110 });
+    expect(JSON.parse(renderJson(found)).diagnostics).toHaveLength(102);
+    const [run] = JSON.parse(renderSarif(found)).runs;
+    expect(run.results).toHaveLength(102);
+    expect(run.invocations[0].toolExecutionNotifications[0].message.text).toContain('110 more warnings are not shown');
+  });
+
+  it('shows a person a thousand in all', () => {
+    const files = Array.from({ length: 30 }, (_, index) => many(`${index}.yaml`, 50)).flat();
+    const text = renderPretty(report([...files, diagnostic({ file: 'z.yaml' })]), { color: false });
+    expect(text.match(/: warning:/g)).toHaveLength(999);
+    expect(text.match(/: error:/g)).toHaveLength(1);
+    expect(text).toContain('501 more warnings are not shown');
+  });
+});

@@ -1,9 +1,13 @@
 /** Diagnostics for a person at a terminal: the line, carets under the fault, and what to write instead. */
 import type { Diagnostic, SourceRange } from '../diagnostic.js';
 import { countErrors, type ValidationReport } from '../report.js';
+import { bounded, omittedText } from './bound.js';
 import { count } from './count.js';
 import { frameOf, lineReader } from './frame.js';
 import { printable } from './untrusted.js';
+
+/** How many diagnostics anybody reads. */
+const shownMax = 1000;
 
 /** How the text is written. */
 export interface PrettyOptions {
@@ -15,8 +19,12 @@ export interface PrettyOptions {
 export function renderPretty(report: ValidationReport, { color }: PrettyOptions): string {
   const paint = color ? ansi : plain;
   const lineAt = lineReader(report.sources);
-  const blocks = report.diagnostics.map((diagnostic) => block(diagnostic, lineAt, paint));
-  return [...blocks, summary(report, paint)].map((text) => `${text}\n`).join('\n');
+  const { shown, omitted } = bounded(report.diagnostics, shownMax);
+  const blocks = shown.map((diagnostic) => block(diagnostic, lineAt, paint));
+  const rest = omittedText(omitted, shownMax);
+  return [...blocks, ...(rest === undefined ? [] : [rest]), summary(report, paint)]
+    .map((text) => `${text}\n`)
+    .join('\n');
 }
 
 type Paint = Readonly<Record<'error' | 'warning' | 'strong' | 'faint' | 'good', (text: string) => string>>;

@@ -8,12 +8,19 @@ import type { ValidationReport } from '../report.js';
 import { rulePage } from '../rule-page.js';
 import { ruleTable } from '../rule-table.js';
 import { familyOf, isRuleId } from '../severity.js';
+import { bounded, omittedText } from './bound.js';
 import { fingerprints } from './fingerprint.js';
 import { lineReader } from './frame.js';
 import { printable } from './untrusted.js';
 
+/** Code scanning refuses a run with more results. */
+const resultsMax = 25_000;
+
 /** The report as a SARIF log with one run; the rules that found something are described in it. */
-export function renderSarif({ diagnostics, sources }: Pick<ValidationReport, 'diagnostics' | 'sources'>): string {
+export function renderSarif(report: Pick<ValidationReport, 'diagnostics' | 'sources'>): string {
+  const { sources } = report;
+  const { shown: diagnostics, omitted } = bounded(report.diagnostics, resultsMax);
+  const rest = omittedText(omitted, resultsMax);
   const rules = [...new Set(diagnostics.map(({ rule }) => rule))].sort();
   const ruleIndexes = new Map(rules.map((rule, index) => [rule, index]));
   const lineAt = lineReader(sources);
@@ -38,6 +45,14 @@ export function renderSarif({ diagnostics, sources }: Pick<ValidationReport, 'di
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [root]: { description: { text: 'The folder that the check was made in.' } } },
         results,
+        ...(rest !== undefined && {
+          invocations: [
+            {
+              executionSuccessful: true,
+              toolExecutionNotifications: [{ level: 'warning', message: { text: rest } }],
+            },
+          ],
+        }),
       },
     ],
   };

@@ -56,6 +56,8 @@ export interface ActualState {
   readonly templateArns: ReadonlyMap<string, string>;
   /** ARNs of templates that new jobs name by ARN or that AWS manages, and that are not there. */
   readonly missingTemplates: ReadonlySet<string>;
+  /** URLs of documents of new jobs that are not in S3. */
+  readonly missingObjects: ReadonlySet<string>;
   /** Jobs of the account that are rolling out or cancelling now; undefined when the jobs were not listed whole. */
   readonly concurrentJobs?: number;
   /** Number of things in each target of new jobs; absent where it is not known cheaply. */

@@ -49,7 +49,15 @@ export function assumedState(desired: DesiredState, previous: DesiredState, prov
       if (targetReference(target)?.type === 'thing') things.set(target, 1);
     }
   }
-  return { region: '', resources, targets, templateArns, missingTemplates: new Set(), things };
+  return {
+    region: '',
+    resources,
+    targets,
+    templateArns,
+    missingTemplates: new Set(),
+    missingObjects: new Set(),
+    things,
+  };
 }
 
 function templateName(template: TemplateReference): string {

@@ -92,6 +92,8 @@ export interface IotPort {
   thingArn(thingName: string): Promise<string | undefined>;
   /** ARN of a thing group; undefined when it does not exist. */
   thingGroupArn(thingGroupName: string): Promise<string | undefined>;
+  /** Whether an S3 object is there, by its https URL; undefined when that cannot be told, for instance without permission. */
+  hasObject(url: string): Promise<boolean | undefined>;
   /** Number of things in a group and its children; undefined when there are more than `max`. */
   countThings(thingGroupName: string, max: number): Promise<number | undefined>;
 }

@@ -72,6 +72,9 @@ export async function readActual(port: IotPort, question: Question): Promise<Act
   const counted = await parallel(reached, async (target) => [target, await countThings(port, target)] as const);
   const things = new Map(counted.filter((entry): entry is readonly [Target, number] => entry[1] !== undefined));
   const missingTemplates = await readMissingTemplates(port, newJobs);
+  const sources = [...new Set(newJobs.flatMap(({ body }) => body.documentSource ?? []))];
+  const present = await parallel(sources, async (url) => [url, await port.hasObject(url)] as const);
+  const missingObjects = new Set(present.flatMap(([url, isThere]) => (isThere === false ? [url] : [])));
   const concurrent = [...jobList.entries.values()].filter(({ isConcurrent }) => isConcurrent).length;
   const account =
     port.account ??
@@ -86,6 +89,7 @@ export async function readActual(port: IotPort, question: Question): Promise<Act
     targets,
     templateArns,
     missingTemplates,
+    missingObjects,
     ...(jobList.complete && { concurrentJobs: concurrent }),
     things,
   };

@@ -40,6 +40,8 @@ const asked: Readonly<Record<Method, (args: readonly never[]) => readonly [strin
   ],
   deleteJobTemplate: ([name]) => ['DeleteJobTemplate', [arn(`jobtemplate/${name}`)]],
   describeManagedJobTemplate: (args) => managedTemplateAsked(args),
+  // Asked of S3; the statement Documents allows it, and nothing depends on the answer.
+  hasObject: () => ['DescribeJob', []],
   listExecutions: ([name]) => ['ListJobExecutionsForJob', [arn(`job/${name}`)]],
   listTags: ([resource = '']) => ['ListTagsForResource', [resource]],
   tag: ([resource = '']) => ['TagResource', [resource]],

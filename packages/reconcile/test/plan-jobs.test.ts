@@ -258,6 +258,13 @@ describe('before a job is created', () => {
     });
   });
 
+  test('its document must exist', () => {
+    const documentSource = 'https://firmware.s3.eu-west-1.amazonaws.com/ota.json';
+    const head = job('fw-1', { document: undefined, documentSource });
+    const it = change({ head, base: '', missingObjects: [documentSource] });
+    expect(it).toMatchObject({ action: 'conflict', reason: `Its document ${documentSource} does not exist.` });
+  });
+
   test.each([
     ['29 minutes', '2027-01-01T00:29', 'conflict'],
     ['30 minutes', '2027-01-01T00:30', 'create'],

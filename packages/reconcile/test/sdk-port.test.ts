@@ -1,4 +1,7 @@
 /** The port by the real SDK: what AWS answers, as the rest of this package sees it. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectIot } from '../src/aws/sdk-port.js';
 import { ServiceError } from '../src/port.js';
@@ -32,6 +35,38 @@ describe('what is not there', () => {
     expect(await port.thingArn('gone')).toBeUndefined();
     expect(await port.thingGroupArn('gone')).toBeUndefined();
     await port.deleteJobTemplate('gone');
+  });
+});
+
+describe('whether an S3 object is there', () => {
+  const url = 'https://firmware.s3.eu-west-1.amazonaws.com/jobs/ota.json';
+
+  test.each([
+    [200, true],
+    [404, false],
+    [403, undefined],
+    [301, undefined],
+  ])('is asked by a signed HEAD; %i means %s', async (status, expected) => {
+    const asked: string[] = [];
+    const server = createServer(({ method, url: path, headers }, answer) => {
+      asked.push(`${method} ${path} ${/Credential=[^/]+\/\d+\/eu-west-1\/s3\//.test(headers.authorization ?? '')}`);
+      answer.writeHead(status).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const s3 = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const port = await connectIot({ endpointUrl: account.emulator.endpoint }, { AWS_ENDPOINT_URL_S3: s3 });
+    expect(await port.hasObject(url)).toBe(expected);
+    expect(asked).toEqual(['HEAD /firmware/jobs/ota.json true']);
+    expect(await port.hasObject('https://example.com/ota.json')).toBeUndefined();
+    server.close();
+  });
+
+  test('cannot be told where only AWS IoT is emulated, or when nobody answers', async () => {
+    expect(await account.port.hasObject(url)).toBeUndefined();
+    const nobody = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' };
+    const port = await connectIot({ endpointUrl: account.emulator.endpoint }, nobody);
+    expect(await port.hasObject(url)).toBeUndefined();
   });
 });
 

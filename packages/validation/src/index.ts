@@ -27,6 +27,7 @@ export { rulePage } from './rule-page.js';
 export type { RuleEntry } from './rule-table/entry.js';
 export { type RuleId, ruleTable } from './rule-table.js';
 export { readScheduleTime, type ScheduleTime } from './rules/schedule-time.js';
+export { readS3Url, type S3Object } from './s3-url.js';
 export { apiVersion, type ManifestKind, manifestJsonSchema, manifestKinds, manifestSchema } from './schema.js';
 export {
   type Defaults,

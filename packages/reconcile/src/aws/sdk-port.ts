@@ -30,6 +30,7 @@ import type {
   TagList,
   UpdateJobRequest,
 } from '@iot-rollouts/schemas/iot';
+import { readS3Url } from '@iot-rollouts/validation';
 import {
   type DescribedJob,
   type DescribedTemplate,
@@ -54,6 +55,9 @@ export interface Connection {
    */
   readonly callsPerSecond?: number;
 }
+
+/** An answer of S3 is waited for so long; nothing depends on it. */
+const objectTimeoutMs = 5000;
 
 /** Throttling and 5xx are tried again with jitter, this many times in all, by the SDK's standard strategy. */
 const maxAttempts = 8;
@@ -94,7 +98,10 @@ export async function connectIot(
   try {
     const rate = connection.callsPerSecond ?? (local ? Number.POSITIVE_INFINITY : awsCallsPerSecond);
     const turn = pacer(rate, { now: () => performance.now(), sleep: (ms) => setTimeout(ms) });
-    return new SdkPort(client, { region: await client.config.region(), account }, turn);
+    const place = { region: await client.config.region(), account };
+    // Where an emulator stands in for AWS IoT, objects are not in S3, unless an emulator of that is named too.
+    const objects = env.AWS_ENDPOINT_URL_S3 ?? (endpoint === undefined ? '' : undefined);
+    return new SdkPort(client, place, objects, turn);
   } catch {
     throw new ServiceError('connect', 'RegionError', 'No AWS region was found.');
   }
@@ -121,14 +128,18 @@ class SdkPort implements IotPort {
   readonly region: string;
   readonly account: string | undefined;
   private readonly client: IoTClient;
+  /** Where objects are asked for: at S3 when empty, nowhere when undefined. */
+  private readonly objectsUrl: string | undefined;
   private readonly turn: (operation: string) => Promise<void>;
 
   constructor(
     client: IoTClient,
     place: Pick<IotPort, 'region' | 'account'>,
+    objectsUrl: string | undefined,
     turn: (operation: string) => Promise<void>,
   ) {
     this.client = client;
+    this.objectsUrl = objectsUrl;
     this.region = place.region;
     this.account = place.account;
     this.turn = turn;
@@ -284,6 +295,33 @@ class SdkPort implements IotPort {
   async thingGroupArn(thingGroupName: string): Promise<string | undefined> {
     const command = new DescribeThingGroupCommand({ thingGroupName });
     return (await absentIfNotFound(this.call('DescribeThingGroup', () => this.client.send(command))))?.thingGroupArn;
+  }
+
+  async hasObject(url: string): Promise<boolean | undefined> {
+    const object = readS3Url(url);
+    const own = this.objectsUrl;
+    if (object === undefined || own === undefined) return undefined;
+    const path = own === '' ? new URL(url).pathname : `/${object.bucket}/${object.key}`;
+    const { protocol, hostname, port, host, origin } = new URL(own === '' ? url : own);
+    const place = { signingName: 's3', signingRegion: object.region ?? this.region };
+    const signer = await this.client.config.signer({ name: 'sigv4', ...place, properties: {} });
+    const { headers } = await signer.sign({
+      method: 'HEAD',
+      protocol,
+      hostname,
+      ...(port !== '' && { port: Number(port) }),
+      path,
+      query: {},
+      headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+    });
+    try {
+      const signal = AbortSignal.timeout(objectTimeoutMs);
+      const { status } = await fetch(`${origin}${path}`, { method: 'HEAD', headers, signal, redirect: 'manual' });
+      // Without permission to list the bucket, S3 answers 403 for what is there and for what is not.
+      return status === 404 ? false : status === 200 ? true : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   async countThings(thingGroupName: string, max: number): Promise<number | undefined> {

@@ -189,6 +189,10 @@ function preflight({ desired, state, now }: JobCase): JobChange | undefined {
   if (arn !== undefined && state.missingTemplates.has(arn)) {
     return unchanged(desired, 'conflict', `Its template ${arn} does not exist in AWS (${state.region}).`);
   }
+  const source = desired.body.documentSource;
+  if (source !== undefined && state.missingObjects.has(source)) {
+    return unchanged(desired, 'conflict', `Its document ${source} does not exist.`);
+  }
   const start = desired.body.schedulingConfig?.startTime;
   const startMs = start === undefined ? undefined : readScheduleTime(start)?.ms;
   if (now === undefined || startMs === undefined || startMs - now >= startLeadMs) return undefined;

@@ -102,6 +102,8 @@ interface Account {
   readonly missing?: readonly string[];
   /** ARNs of templates that AWS does not know. */
   readonly missingTemplates?: readonly string[];
+  /** URLs of documents that S3 does not have. */
+  readonly missingObjects?: readonly string[];
   /** Jobs of the account that roll out now. */
   readonly concurrentJobs?: number;
 }
@@ -157,7 +159,7 @@ export function planOf(
 function actualState(
   desired: DesiredState,
   aws: readonly Held[],
-  { missing = [], missingTemplates = [], concurrentJobs }: Account,
+  { missing = [], missingTemplates = [], missingObjects = [], concurrentJobs }: Account,
 ): ActualState {
   const resources = new Map(aws.map((it) => [addressText(it.actual), compared(it, desired)]));
   const jobs = [...desired.values()].filter((it): it is DesiredJob => it.kind === 'Job');
@@ -173,6 +175,7 @@ function actualState(
       [...resources.values()].flatMap((it) => (it.kind === 'JobTemplate' ? [[it.name, it.arn] as const] : [])),
     ),
     missingTemplates: new Set(missingTemplates),
+    missingObjects: new Set(missingObjects),
     ...(concurrentJobs !== undefined && { concurrentJobs }),
     things: new Map(targets.map((target) => [target, target.startsWith('thinggroup/') ? 100 : 1])),
   };

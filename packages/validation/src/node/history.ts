@@ -113,6 +113,9 @@ function supposed({ source }: ParsedFile): readonly Identity[] {
 /** So many of the commits that a name came with are looked at. */
 const commitsSearchedMax = 30;
 
+/** Where manifests have ever been, whatever the globs of today; history is long, and most of it is code. */
+const manifestPaths = [':(top)*.yaml', ':(top)*.yml', ':(top)*.json'];
+
 /** So many names are searched for at a time. */
 const namesSearched = 100;
 
@@ -130,7 +133,7 @@ export async function jobsNamedBefore(
   for (let start = 0; start < searched.length; start += namesSearched) {
     const some = searched.slice(start, start + namesSearched);
     const line = `name["']?[[:space:]]*:[[:space:]]*["']?(${some.join('|')})["']?[[:space:]]*([,}#]|$)`;
-    const args = ['log', '--format=%H', `--max-count=${commitsSearchedMax}`, `-G${line}`, commit, '--'];
+    const args = ['log', '--format=%H', `--max-count=${commitsSearchedMax}`, `-G${line}`, commit, '--', ...manifestPaths];
     const { code, stdout, stderr } = await runGit(root, args);
     if (code !== 0) throw gitFailure(root, stderr);
     // A name is in the very commit that brought its line.

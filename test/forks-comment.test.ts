@@ -73,8 +73,21 @@ describe('the comment on a pull request from a fork', () => {
 
   it('says so when there is no plan', async () => {
     const github = fakeGithub();
+    await comment(github, undefined, 'failure');
+    expect(github.comments[0]!.body).toContain('**No plan could be made: the run failed**');
     await comment(github, undefined);
-    expect(github.comments[0]!.body).toContain('**No plan could be made: the manifests have errors**');
+    expect(github.comments[0]!.body).toContain('**No plan was made**');
+  });
+
+  it('says so when the run failed beside its plan, and nothing of a run that came to no result', async () => {
+    const github = fakeGithub();
+    await comment(github, planOf('a'), 'failure');
+    expect(github.comments[0]!.body).toContain('**1 change, but the run failed**');
+    const before = structuredClone(github.comments);
+    for (const conclusion of ['cancelled', 'skipped', 'action_required']) {
+      await comment(github, undefined, conclusion);
+      expect(github.comments).toEqual(before);
+    }
   });
 
   it('goes to the pull request that GitHub says, and to none that has moved on or is of another fork', async () => {
@@ -105,7 +118,7 @@ describe('the comment on a pull request from a fork', () => {
         const [marker, verdict, ...rest] = github.comments[0]!.body.split('\n\n');
         expect(marker).toBe('<!-- firmware-plan-of-fork -->');
         expect(verdict).toMatch(
-          /^\*\*(\d+ changes|Nothing would change|No plan could be made: [a-z ]+)\*\* \(commit f{7}\)$/,
+          /^\*\*(1 change|\d+ changes|Nothing would change|No plan was made)\*\* \(commit f{7}\)$/,
         );
         const table = rest.length === 2 ? rest[0]!.split('\n').slice(2) : [];
         for (const row of table)
@@ -140,7 +153,11 @@ function fakeGithub(head: object = { sha: run.head_sha, repo: { id: 7 } }): Fake
 }
 
 /** Runs the script as the workflow's step would. */
-async function comment({ comments, notices, head }: FakeGithub, plan: string | undefined): Promise<void> {
+async function comment(
+  { comments, notices, head }: FakeGithub,
+  plan: string | undefined,
+  conclusion = 'success',
+): Promise<void> {
   const path = join(temporaryFolder(), planName);
   if (plan !== undefined) writeFileSync(path, plan);
   const place = { owner: 'example', repo: 'firmware' };
@@ -177,7 +194,7 @@ async function comment({ comments, notices, head }: FakeGithub, plan: string | u
       }
     },
   };
-  const context = { repo: place, payload: { workflow_run: run } };
+  const context = { repo: place, payload: { workflow_run: { ...run, conclusion } } };
   const core = { notice: (text: string) => notices.push(text) };
   await script(github, context, core, createRequire(import.meta.url), { env: { PLAN: path } });
 }

@@ -7,8 +7,8 @@ import {
   reportAgainstBase,
   workingTree,
 } from '@iot-rollouts/validation/node';
-import { type EventBase, existingCommit, jobsAtBase, readEventBase } from './base.js';
-import { isBeforeMerge, isFromFork } from './event.js';
+import { type EventBase, jobsAtBase, readEventBase } from './base.js';
+import { isBeforeMerge } from './event.js';
 import { CannotRun } from './host.js';
 import { explainFailure, printSafely } from './log.js';
 import type { Step } from './step.js';
@@ -36,29 +36,15 @@ export async function checkEvent(step: Step): Promise<CheckedEvent> {
     ...(beforeMerge && { now: host.now() }),
     ...(base !== undefined && { jobsAtBase: jobsAtBase(base), known: base.loaded.parsed }),
   });
-  if ('failure' in found && !loaded.report.diagnostics.some(({ severity }) => severity === 'error'))
-    throw found.failure;
+  // Drift is a matter of the base alone.
+  const isBroken = command !== 'drift' && loaded.report.diagnostics.some(({ severity }) => severity === 'error');
+  if ('failure' in found && !isBroken) throw found.failure;
   if (base === undefined) return { loaded, report: loaded.report };
   // What has been merged cannot be mended by stopping the rest: there the plan says what has no effect.
   const report = beforeMerge
     ? reportAgainstBase(loaded, base.loaded, await identitiesOfWorkingTree(root, loaded.parsed))
     : loaded.report;
   return { loaded, base, report };
-}
-
-/**
- * Refuses a checkout of a fork's code under `pull_request_target`, where the run holds a token that may write and secrets:
- * whatever the workflow does next with those files, the fork's author decides.
- */
-export async function refuseForkCheckout({ event, root }: Pick<Step, 'event' | 'root'>): Promise<void> {
-  const head = event.payload.pull_request?.head?.sha;
-  if (event.name !== 'pull_request_target' || !isFromFork(event) || head === undefined) return;
-  const checkedOut = [await existingCommit(root, 'HEAD'), await existingCommit(root, 'HEAD^2')];
-  if (!checkedOut.includes(head)) return;
-  throw new CannotRun(
-    'pull_request_target with a fork’s code checked out would give its author this repository’s token and secrets',
-    'Use on: pull_request for the plan, without secrets, and on: workflow_run to comment: examples/.github/workflows shows both.',
-  );
 }
 
 /** Globs that match nothing now, and matched nothing at these bases: the last manifest was not removed. */

@@ -14,6 +14,8 @@ export interface EventPayload {
   /** Of a push. */
   readonly ref?: string;
   readonly before?: string;
+  /** Of a push that deleted its branch. */
+  readonly deleted?: boolean;
   readonly repository?: { readonly default_branch?: string; readonly full_name?: string };
   readonly pull_request?: {
     readonly number?: number;
@@ -21,6 +23,8 @@ export interface EventPayload {
     /** The repository is null when a fork was deleted. */
     readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name?: string } | null };
   };
+  /** A comment on a pull request is one on an issue that says so. */
+  readonly issue?: { readonly pull_request?: unknown };
   readonly merge_group?: { readonly base_sha?: string };
 }
 
@@ -40,21 +44,26 @@ const commandOfEvent: Readonly<Record<string, ActionCommand>> = {
   workflow_dispatch: 'status',
 };
 
-/** The command for an event when none is given; what cannot be right is refused. */
-export function commandFor(event: WorkflowEvent, { command, names }: Pick<Inputs, 'command' | 'names'>): ActionCommand {
-  if ((command === 'apply' || command === 'cancel') && isBeforeMerge(event)) {
+/** Whether the event is about a pull request, or runs on one: what is checked out then may be what nobody has approved. */
+function isOfPullRequest(event: WorkflowEvent, ref: string | undefined): boolean {
+  const { pull_request, issue } = event.payload;
+  return isBeforeMerge(event) || pull_request != null || issue?.pull_request != null || /^refs\/pull\//.test(ref ?? '');
+}
+
+/**
+ * The command for an event when none is given; what cannot be right is refused.
+ *
+ * @param ref of the run: GITHUB_REF.
+ */
+export function commandFor(
+  event: WorkflowEvent,
+  { command, names }: Pick<Inputs, 'command' | 'names'>,
+  ref: string | undefined,
+): ActionCommand {
+  if ((command === 'apply' || command === 'cancel') && isOfPullRequest(event, ref)) {
     throw new CannotRun(
       `command: ${command} on ${event.name} would ${command === 'apply' ? 'start' : 'cancel'} rollouts before the merge`,
       `Use command: plan here, and ${command} ${command === 'apply' ? 'on push to the default branch' : 'by workflow_dispatch'}.`,
-    );
-  }
-  if (command === 'cancel' && names.length === 0) {
-    throw new CannotRun('command: cancel needs to know which jobs', 'Set the input names to their exact names.');
-  }
-  if (names.length > 0 && command !== undefined && !['status', 'apply', 'cancel'].includes(command)) {
-    throw new CannotRun(
-      `command: ${command} looks at all manifests and takes no names`,
-      'Leave the input names out, or set command: status, apply or cancel.',
     );
   }
   const followed = command ?? commandOfEvent[event.name];
@@ -64,8 +73,27 @@ export function commandFor(event: WorkflowEvent, { command, names }: Pick<Inputs
       'Set the input command: validate, plan, apply, status, drift or cancel.',
     );
   }
+  requireFittingNames(followed, names);
+  if (followed === 'apply' && event.payload.deleted === true) {
+    throw new CannotRun(
+      `this push deleted ${event.payload.ref ?? 'its branch'}, which asks for nothing to be applied`,
+      'Add to the job: if: github.event.deleted == false',
+    );
+  }
   if (command === undefined && followed === 'apply') requireDefaultBranch(event);
   return followed;
+}
+
+function requireFittingNames(command: ActionCommand, names: readonly string[]): void {
+  if (command === 'cancel' && names.length === 0) {
+    throw new CannotRun('command: cancel needs to know which jobs', 'Set the input names to their exact names.');
+  }
+  if (names.length > 0 && !['status', 'apply', 'cancel'].includes(command)) {
+    throw new CannotRun(
+      `command: ${command} looks at all manifests and takes no names`,
+      'Leave the input names out, or set command: status, apply or cancel.',
+    );
+  }
 }
 
 function requireDefaultBranch({ payload: { ref, repository } }: WorkflowEvent): void {

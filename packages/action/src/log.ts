@@ -30,6 +30,14 @@ export function explainFailure(error: unknown): { readonly message: string; read
   return { message: `unexpected error: ${error instanceof Error ? error.message : String(error)}` };
 }
 
+/** What a pull request is told of an error: AWS's messages name roles and accounts, which the log alone needs. */
+export function shortFailure(error: unknown): string {
+  if (isServiceError(error) && error.message !== explainFailure(error).message) {
+    return `${error.operation}: ${error.code}`;
+  }
+  return explainFailure(error).message;
+}
+
 const refusedCredentials = /^(?:CredentialsError|AccessDenied|ExpiredToken|InvalidClientTokenId|UnrecognizedClient)/;
 
 /** Whether AWS did not know, or did not trust, who called. */

@@ -13,6 +13,8 @@ export interface PlanPage {
   readonly environment: string | undefined;
   /** Said instead of what the merge would do. */
   readonly headline?: string;
+  /** Why there is no plan, where that is not said by what is wrong with the manifests. */
+  readonly failure?: string;
   /** Undefined when the manifests have errors of their own, so that nothing can be planned. */
   readonly plan: Plan | undefined;
   /** What the commit is that the plan was compared with: `the last one applied to production`. */
@@ -38,6 +40,7 @@ export function renderPage(page: PlanPage, maxBytes: number): string {
       forecastsSection(shown, page),
       editsSection(shown, page),
       findingsSection(page),
+      fixed(page.failure === undefined ? '' : `\nSee ${page.elsewhere}.\n`),
       fixed(page.plan === undefined ? '' : `\n${basis(page.plan, page)}\n`),
     ],
     maxBytes,
@@ -49,11 +52,12 @@ function fixed(text: string): Section {
   return { head: '', items: [text], tail: '', omitted: () => '', floor: Number.POSITIVE_INFINITY };
 }
 
-function verdict({ environment, headline, plan, diagnostics }: PlanPage): string {
+function verdict({ environment, headline, failure, plan, diagnostics }: PlanPage): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
   const where = environment === undefined ? '' : `${markdownText(clipped(environment))}: `;
   const counts = [counted(errors, 'error'), counted(warnings, 'warning')].filter((text) => text !== '').join(', ');
+  if (failure !== undefined) return `${where}${markdownText(clipped(failure))}`;
   if (plan === undefined) return `${where}Cannot be planned: ${counts}.`;
   return `${where}${markdownText(headline ?? planVerdict(plan))}${counts === '' ? '' : ` ${counts}.`}`;
 }

@@ -1,10 +1,10 @@
 /** The plan on its pull request: one comment, and labels where they are wanted. Neither may fail the run. */
-import type { Plan } from '@iot-rollouts/reconcile';
 import { GitHubError } from './github/error.js';
-import { keepLabels, planLabels } from './github/labels.js';
+import { keepLabels, planWords } from './github/labels.js';
 import type { GitHub } from './github/port.js';
 import { commentTextMax, keepComment } from './github/sticky-comment.js';
 import { type PlanPage, renderPage } from './page.js';
+import { planPage } from './plan-page.js';
 import type { Step } from './step.js';
 
 /** Shows the page on the event's pull request, if it has one; what the token may not do becomes a notice. */
@@ -15,8 +15,14 @@ export async function showOnPullRequest(step: Step, page: PlanPage): Promise<voi
   const github = await step.github();
   if (github === undefined) return;
   if (inputs.comment) await attempt(step, 'comment on', () => comment(github, step, page, pullRequest, context.runId));
-  const { plan } = page;
-  if (inputs.labels && plan !== undefined) await attempt(step, 'label', () => label(github, pullRequest, plan));
+  if (inputs.labels) await attempt(step, 'label', () => label(github, pullRequest, page));
+}
+
+/** Says on the pull request that its head has no plan: the one that stands there is of an older commit. */
+export async function showFailure(step: Step, why: string): Promise<void> {
+  const head = (step.event.payload.pull_request?.head?.sha ?? '').slice(0, 7);
+  const failure = `The plan of commit ${head} could not be made: ${why}`;
+  await showOnPullRequest(step, { ...planPage(undefined, [], step), failure });
 }
 
 async function comment(
@@ -31,8 +37,9 @@ async function comment(
   if (result === 'newer-exists') annotations.notice('The comment is left as it is: a newer run has written it.');
 }
 
-async function label(github: GitHub, pullRequest: number, plan: Plan): Promise<void> {
-  await keepLabels(github, pullRequest, planLabels(plan));
+/** Without a plan, what the labels of an older one say is not known any more. */
+async function label(github: GitHub, pullRequest: number, { plan, environment }: PlanPage): Promise<void> {
+  await keepLabels(github, pullRequest, environment, plan === undefined ? [] : planWords(plan));
 }
 
 /** The plan stands in the summary whatever becomes of this. */

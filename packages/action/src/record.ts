@@ -41,6 +41,9 @@ export async function beginRecord(planned: PlannedEvent, step: Step): Promise<Ap
   const earlier = await findApplied(github, environment, commit);
   const jobs = [...new Set([...own, ...earlier.flatMap((it) => it.jobs)])];
   const whole = hasChanges(plan) || conflictsOf(plan) > 0 ? undefined : earlier.find(({ isWhole }) => isWhole);
+  // A later commit was applied already: the next one is compared with that, not with what this run repeats.
+  if (whole === undefined && planned.base.base?.later !== undefined)
+    return { jobs, applied: nothing, rollouts: nothing };
   const id =
     whole?.id ?? (await beginDeployment(github, { environment, plan, commit, jobs, token: step.host.randomToken() }));
   return recordOf(github, id, jobs, whole, plan, step);

@@ -8,12 +8,14 @@ import {
   renderSarif,
   type ValidationReport,
 } from '@iot-rollouts/validation';
-import { type CheckedEvent, checkEvent, noManifest, refuseForkCheckout } from './check.js';
+import { type CheckedEvent, checkEvent, missingGlobs, noManifest } from './check.js';
 import type { EventPayload, WorkflowEvent } from './event.js';
+import { refuseForkCheckout, refuseNestedCheckout } from './fork-checkout.js';
+import type { RolloutNews } from './github/deployments.js';
 import { requireProtection } from './github/protection.js';
 import { type ActionHost, CannotRun } from './host.js';
 import { readInputs } from './inputs.js';
-import { explainFailure, isRefusedByAws, printSafely } from './log.js';
+import { explainFailure, isRefusedByAws, printSafely, shortFailure } from './log.js';
 import { credentialsHelp } from './oidc.js';
 import { isClean, setCounts } from './outcome.js';
 import { maskSecrets } from './secrets.js';
@@ -45,16 +47,27 @@ async function reportFailure(error: unknown, host: ActionHost, step: Step | unde
     related: [],
   };
   host.print(renderGithub({ diagnostics: [failure] }));
+  if (step?.command === 'plan') await tellPullRequest(error, step);
   step?.annotations.end();
   // The annotation has said it: a summary that cannot be written either is no second failure.
   await host.writeSummary('**iot-rollouts could not run.** See the annotation.\n').catch(() => undefined);
+}
+
+/** The comment must not go on telling of an older head; that it cannot be written either is no second failure. */
+async function tellPullRequest(error: unknown, step: Step): Promise<void> {
+  const { showFailure } = await import('./pull-request.js');
+  await showFailure(step, shortFailure(error)).catch(() => undefined);
 }
 
 async function dispatch(step: Step): Promise<boolean> {
   const { command, inputs, annotations, host } = step;
   await refuseForkCheckout(step);
   if (command === 'apply' && inputs.requireProtectedEnvironment && inputs.environment !== undefined) {
-    await requireProtection(await requireGitHub(step, 'knows the protection of environments'), inputs.environment);
+    await requireProtection(
+      await requireGitHub(step, 'knows the protection of environments'),
+      inputs.environment,
+      host,
+    );
   }
   if (command === 'cancel') {
     const { cancelJobs } = await import('./cancel.js');
@@ -63,19 +76,22 @@ async function dispatch(step: Step): Promise<boolean> {
     setCounts(errors, host);
     return errors.length === 0;
   }
+  const news = command === 'status' ? await (await import('./status.js')).refreshRollouts(step) : undefined;
   const checked = await checkEvent(step);
   const { loaded, report } = checked;
-  // Where a plan is made, globs that match nothing may mean that the last manifest was removed; the base will tell.
-  if (loaded.unmatched.length > 0 && (command === 'validate' || command === 'status' || command === 'drift')) {
-    throw noManifest(loaded.unmatched);
-  }
+  refuseNestedCheckout(step, loaded);
+  // Globs that match nothing may mean that the last manifest was removed, which the base tells; a plan looks by itself.
+  const missing = missingGlobs(loaded, checked.base);
+  const isLookedAt = command === 'plan' || command === 'apply' || news !== undefined;
+  if (missing.length > 0 && !isLookedAt) throw noManifest(missing);
   const found = report.diagnostics;
   annotations.add(found);
   if (found.length > 0) printSafely(host, renderPretty(report, { color: false }));
   await writeSarif(report, step);
+  // What was applied, and what runs, is there whatever has become of the manifests.
+  if (command === 'status' || command === 'drift') return look(checked, news, step);
   // Manifests that cannot be read right cannot be planned; what only the base forbids is shown beside the plan.
   if (command === 'validate' || !isClean(loaded.report.diagnostics, inputs)) return reportFindings(report, step);
-  if (command === 'status' || command === 'drift') return look(checked, step);
   return (await import('./carry-out.js')).carryOut(checked, step);
 }
 
@@ -95,17 +111,18 @@ async function showFindings(found: readonly Diagnostic[], step: Step): Promise<v
   await showOnPullRequest(step, planPage(undefined, found, step));
 }
 
-/** The commands that only look at AWS. */
-async function look(checked: CheckedEvent, step: Step): Promise<boolean> {
-  const found = checked.report.diagnostics;
-  const { loaded } = checked;
+/** The commands that only look at AWS; what is wrong with the manifests stands beside what they see. */
+async function look(checked: CheckedEvent, news: RolloutNews | undefined, step: Step): Promise<boolean> {
+  const { loaded, report } = checked;
   const seen =
     step.command === 'status'
-      ? await (await import('./status.js')).reportStatus(loaded.manifests, step)
+      ? await (await import('./status.js')).reportStatus(loaded.manifests, news, step)
       : (await (await import('./drift.js')).reportDrift(checked, step)).diagnostics;
+  if (report.diagnostics.length > 0) await step.summarize(`\n## Validation\n\n${renderMarkdown(report)}`);
   step.annotations.add(seen);
-  setCounts([...found, ...seen], step.host);
-  return isClean(seen, step.inputs);
+  const all = [...report.diagnostics, ...seen];
+  setCounts(all, step.host);
+  return isClean(all, step.inputs);
 }
 
 async function readEvent(host: ActionHost): Promise<WorkflowEvent> {

@@ -10,17 +10,23 @@ import {
 } from '@iot-rollouts/reconcile';
 import { type Diagnostic, type Manifest, markdownCode, markdownText } from '@iot-rollouts/validation';
 import { connectAws } from './aws.js';
-import { refreshDeployments } from './github/deployments.js';
+import { type RolloutNews, refreshDeployments } from './github/deployments.js';
 import { GitHubError } from './github/error.js';
 import { type ActionHost, CannotRun } from './host.js';
 import { explainFailure, printSafely } from './log.js';
 import type { Step } from './step.js';
 
 /**
- * `command: status`: the jobs of the manifests, with an error for each that ended otherwise than wanted. With an
- * environment, the deployments that started jobs are brought up to date.
+ * `command: status`: the jobs of the manifests, with an error for each that ended otherwise than wanted. Where deployments
+ * remember what was said of the jobs before, only news is an error: a run on a schedule would be red for ever after.
+ *
+ * @param news undefined where nothing remembers.
  */
-export async function reportStatus(manifests: readonly Manifest[], step: Step): Promise<readonly Diagnostic[]> {
+export async function reportStatus(
+  manifests: readonly Manifest[],
+  news: RolloutNews | undefined,
+  step: Step,
+): Promise<readonly Diagnostic[]> {
   const { inputs, host } = step;
   const jobs = jobsNamed(manifests, inputs.names);
   const port = await connectAws(step);
@@ -28,11 +34,17 @@ export async function reportStatus(manifests: readonly Manifest[], step: Step): 
   const statuses = await readStatus(port, names);
   printSafely(host, renderStatusPretty(statuses, { color: false }));
   await step.summarize(`## Jobs\n\n${statusMarkdown(statuses)}`);
-  await refresh(port, step);
   const places = new Map(jobs.map(({ name, origin: { file, range } }) => [name, { file, range }]));
   // A job that is not in AWS may be one that a later merge starts, or one that ended long ago.
   const bad = statuses.filter((it) => hasEnded(it) && !hasSucceeded(it) && it.outcome !== 'absent');
-  return statusDiagnostics(bad, places);
+  // Who names a job wants to know.
+  const isNews = ({ name }: JobStatus): boolean => news === undefined || inputs.names.length > 0 || news.has(name);
+  const old = bad.filter((it) => !isNews(it)).map(({ name, outcome }) => `${name} (${outcome})`);
+  if (old.length > 0) {
+    const more = old.length > namedMax ? ` and ${old.length - namedMax} more` : '';
+    step.annotations.notice(`Ended otherwise than wanted, and no news: ${old.slice(0, namedMax).join(', ')}${more}.`);
+  }
+  return statusDiagnostics(bad.filter(isNews), places);
 }
 
 function jobsNamed(manifests: readonly Manifest[], names: readonly string[]): readonly Manifest[] {
@@ -43,17 +55,24 @@ function jobsNamed(manifests: readonly Manifest[], names: readonly string[]): re
   return jobs.filter(({ name }) => names.includes(name));
 }
 
-/** The deployments are a view of what AWS knows: one that cannot be written is said and no failure. */
-async function refresh(port: IotPort, step: Step): Promise<void> {
+/**
+ * Brings the deployments of the environment up to date with the jobs that they started, whatever has become of the
+ * manifests; returns what they did not say yet. They are a view of what AWS knows: one that cannot be written is said and
+ * no failure.
+ */
+export async function refreshRollouts(step: Step): Promise<RolloutNews | undefined> {
   const { environment } = step.inputs;
   const github = environment === undefined ? undefined : await step.github();
-  if (environment === undefined || github === undefined) return;
+  if (environment === undefined || github === undefined) return undefined;
+  const port = await connectAws(step);
   try {
-    const changed = await refreshDeployments(github, environment, (names) => readStatus(port, names));
+    const { changed, news } = await refreshDeployments(github, environment, (names) => readStatus(port, names));
     printSafely(step.host, `Deployments of ${environment} brought up to date: ${changed}.`);
+    return news;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     step.annotations.notice(`The deployments are not brought up to date: ${error.message}. ${error.help ?? ''}`);
+    return undefined;
   }
 }
 
@@ -103,8 +122,8 @@ export function unknownDiagnostic(
   const ended = new Set(statuses.filter(hasEnded).map(({ name }) => name));
   const outcomes = new Map(statuses.map(({ name, outcome }) => [name, outcome]));
   const open = names.filter((name) => !ended.has(name));
-  const shown = open.slice(0, unknownMax).map((name) => `${name} (${outcomes.get(name) ?? 'not seen yet'})`);
-  const more = open.length > unknownMax ? ` and ${open.length - unknownMax} more` : '';
+  const shown = open.slice(0, namedMax).map((name) => `${name} (${outcomes.get(name) ?? 'not seen yet'})`);
+  const more = open.length > namedMax ? ` and ${open.length - namedMax} more` : '';
   return {
     rule: 'apply/outcome',
     severity: 'error',
@@ -116,7 +135,7 @@ export function unknownDiagnostic(
 }
 
 /** At most so many jobs are named in one sentence. */
-const unknownMax = 20;
+const namedMax = 20;
 
 /** How far the jobs are, all in one line. */
 function progressLine(statuses: readonly JobStatus[]): string {

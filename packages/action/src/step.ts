@@ -29,7 +29,7 @@ export function startStep(inputs: Inputs, event: WorkflowEvent, host: ActionHost
   const annotations = stepAnnotations(host);
   let github: Promise<GitHub> | undefined;
   return {
-    command: commandFor(event, inputs),
+    command: commandFor(event, inputs, host.env.GITHUB_REF),
     inputs,
     event,
     root: host.env.GITHUB_WORKSPACE ?? '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testEmulator } from '../../cli/test/support/emulator.js';
+import { planFaults, testEmulator } from '../../cli/test/support/emulator.js';
 import { job, template } from '../../cli/test/support/manifests.js';
 import { type Files, repositoryWith } from '../../cli/test/support/repository.js';
 import { author, fakeGitHub } from './support/github.js';
@@ -195,5 +195,59 @@ describe.concurrent('labels', () => {
     commit({ 'rollouts/a.yaml': null, 'rollouts/b.yaml': template('b') });
     await run({ inputs: { labels: 'true' } });
     expect(labels()).toEqual(['firmware']);
+  });
+
+  it('are those of each environment, also where long names begin alike', async () => {
+    const { github, run } = await pullRequestWith({ 'rollouts/a.yaml': job('a') });
+    const labels = () => github.issues[0]?.labels.toSorted() ?? [];
+    await run({ inputs: { labels: 'true', environment: 'staging' } });
+    await run({ inputs: { labels: 'true', environment: 'production', base: 'HEAD' } });
+    expect(labels()).toEqual(['iot-rollouts production: no change', 'iot-rollouts staging: starts rollout']);
+    for (const end of ['1', '2']) {
+      await run({ inputs: { labels: 'true', environment: `production-in-the-west-of-europe-${end}` } });
+    }
+    expect(labels()).toHaveLength(4);
+    expect(labels().every((label) => label.length <= 50)).toBe(true);
+  });
+
+  it('of an older plan go when there is none any more', async () => {
+    const { github, commit, run } = await pullRequestWith({ 'rollouts/a.yaml': job('a') });
+    await run({ inputs: { labels: 'true' } });
+    commit({ 'rollouts/a.yaml': 'kind: [' });
+    await run({ inputs: { labels: 'true' } });
+    expect(github.issues[0]?.labels).toEqual([]);
+  });
+
+  it('that may not be created say which permission that takes', async () => {
+    const { github, run } = await pullRequestWith({ 'rollouts/a.yaml': job('a') });
+    github.denied.push({ method: 'POST', path: /\/labels$/ });
+    const { exitCode, stdout } = await run({ inputs: { labels: 'true' } });
+    expect(exitCode).toBe(0);
+    expect(commandsOf(stdout)).toEqual([expect.stringMatching(/Could not label.*issues: write/)]);
+  });
+});
+
+describe.concurrent('a plan that cannot be made', () => {
+  it('is said in the comment, which else would tell of an older commit, and takes the labels away', async () => {
+    const { github, emulator, head, run } = await pullRequestWith({ 'rollouts/a.yaml': job('a') });
+    await run({ inputs: { labels: 'true' } });
+    await planFaults(
+      emulator,
+      ...['ListJobs', 'DescribeJob', 'DescribeThingGroup'].map((operation) => ({
+        kind: 'error' as const,
+        operation,
+        status: 501,
+      })),
+    );
+    const { exitCode, stdout } = await run({ inputs: { labels: 'true' } });
+    expect(exitCode).toBe(1);
+    expect(commandsOf(stdout)).toHaveLength(1);
+    expect(github.comments).toHaveLength(1);
+    expect(github.comments[0]?.body).toMatch(
+      new RegExp(`\\*\\*The plan of commit ${head.slice(0, 7)} could not be made&#58; \\w+&#58; \\w+\\*\\*`),
+    );
+    expect(github.comments[0]?.body).toContain('the job summary](https://github.com/example/firmware/actions/runs/7)');
+    expect(github.comments[0]?.body).not.toContain('starts');
+    expect(github.issues[0]?.labels).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { jobs, minute, planFaults, type jobs as readJobs, send } from '../../cli/test/support/emulator.js';
 import { job, template } from '../../cli/test/support/manifests.js';
 import { temporaryFolder } from '../../cli/test/support/repository.js';
+import { oidcIssuer } from './support/oidc.js';
 import { failing, production } from './support/production.js';
 import { commandsOf, runAction, type StepResult, startAction } from './support/runner.js';
 
@@ -77,6 +78,8 @@ describe.concurrent('an apply', () => {
     expect(again.stdout).toContain('of this branch changes or removes it');
     expect(await jobs(emulator)).toEqual({});
     expect(await send(emulator, 'GET', '/job-templates/t')).toMatchObject({ description: 'Newer' });
+    // Nor does it become what the next one is compared with.
+    expect(github.deployments.map(({ sha }) => sha)).toEqual([newer]);
   });
 
   it('passes over a commit that was forced out of the branch, and says so', async () => {
@@ -188,6 +191,35 @@ describe.concurrent('a protected environment', () => {
     commit({ 'rollouts/a.yaml': job('a') });
     github.environments.set('production', ['required_reviewers']);
     expect(await apply(base, protectedOnly)).toMatchObject({ exitCode: 0, outputs: { created: 'a' } });
+  });
+
+  it.each([
+    [{ sub: 'repo:example/firmware:ref:refs/heads/main' }, 'the job names no environment'],
+    [{ sub: 'repo:example/firmware:environment:staging' }, 'the job names the environment staging'],
+    [{ sub: 'repo:example/firmware', environment: 'staging' }, 'the job names the environment staging'],
+  ])('is not applied to by a job with the token %j, which its rules did not hold', async (claims, message) => {
+    const { github, emulator, base, commit, step } = await production();
+    commit({ 'rollouts/a.yaml': job('a') });
+    github.environments.set('production', ['required_reviewers']);
+    const { env } = await oidcIssuer(claims);
+    const protectedStep = step(base, protectedOnly);
+    const { exitCode, stdout } = await runAction({ ...protectedStep, env: { ...protectedStep.env, ...env } });
+    expect(commandsOf(stdout)).toEqual([expect.stringContaining(`${message}, so the rules of production were not`)]);
+    expect(exitCode).toBe(1);
+    expect(await jobs(emulator)).toEqual({});
+  });
+
+  it.each([
+    { sub: 'repo:example@1/firmware@2:environment:Production' },
+    { sub: 'repo:example/firmware', environment: 'production' },
+  ])('is applied to by a job with the token %j, which names it', async (claims) => {
+    const { github, base, commit, step } = await production();
+    commit({ 'rollouts/a.yaml': job('a') });
+    github.environments.set('production', ['required_reviewers']);
+    const { env } = await oidcIssuer(claims);
+    const protectedStep = step(base, protectedOnly);
+    const result = await runAction({ ...protectedStep, env: { ...protectedStep.env, ...env } });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { created: 'a' } });
   });
 });
 

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { cleanUp } from '../../cli/test/support/cleanup.js';
 import { jobs, send, testEmulator } from '../../cli/test/support/emulator.js';
 import { job } from '../../cli/test/support/manifests.js';
 import { repositoryWith } from '../../cli/test/support/repository.js';
+import { oidcIssuer } from './support/oidc.js';
 import { commandsOf, masksOf, push, runAction } from './support/runner.js';
 
 /** A repository whose jobs `a` and `b` were started. */
@@ -171,20 +169,10 @@ describe.concurrent('secrets', () => {
 });
 
 describe.concurrent('credentials that AWS does not give', () => {
-  /** GitHub's issuer of OIDC tokens. */
-  async function issuer(sub: string) {
-    const token = `e30.${Buffer.from(JSON.stringify({ sub, aud: 'sts.amazonaws.com' })).toString('base64url')}.signature`;
-    const server = createServer((_, response) => void response.end(JSON.stringify({ value: token })));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    cleanUp(() => server.close());
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token?api-version=2.0`;
-    return { token, env: { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token' } };
-  }
-
   it('are explained by what the run’s OIDC token says', async () => {
     const { root, base, commit } = repositoryWith({});
     const head = commit({ 'rollouts/a.yaml': job('a') });
-    const { token, env } = await issuer('repo:example@1/firmware@2:environment:production');
+    const { token, env } = await oidcIssuer({ sub: 'repo:example@1/firmware@2:environment:production' });
     const { exitCode, stdout } = await runAction({
       workspace: root,
       event: 'push',

@@ -29,7 +29,7 @@ describe('the inputs', () => {
   });
 
   it('give the command, or the event does', () => {
-    const command = (name: string) => commandFor({ name, payload: {} }, { names: [] });
+    const command = (name: string) => commandFor({ name, payload: {} }, { names: [] }, undefined);
     expect(['pull_request', 'merge_group', 'push', 'schedule', 'workflow_dispatch'].map(command)).toEqual([
       'plan',
       'validate',

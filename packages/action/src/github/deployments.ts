@@ -141,29 +141,50 @@ export function rolloutStatus(statuses: readonly JobStatus[]): { state: Deployme
 /** Deployments whose rollouts may still go on. */
 const refreshedMax = 10;
 
-/**
- * Brings the statuses of the latest deployments up to date with the jobs that they started.
- *
- * @returns how many said something else before.
- */
+/** Names of jobs that may have ended otherwise than wanted since the last time that was said. */
+export type RolloutNews = ReadonlySet<string>;
+
+export interface Refreshed {
+  /** How many deployments said something else before. */
+  readonly changed: number;
+  readonly news: RolloutNews;
+}
+
+/** Brings the statuses of the latest deployments up to date with the jobs that they started. */
 export async function refreshDeployments(
   github: GitHub,
   environment: string,
   readStatus: (names: readonly string[]) => Promise<readonly JobStatus[]>,
-): Promise<number> {
+): Promise<Refreshed> {
+  /** Whether a job is news; the latest deployment that names it knows best. */
+  const found = new Map<string, boolean>();
   let [looked, changed] = [0, 0];
   for await (const deployment of github.deployments(environment, task)) {
     looked += 1;
     if (looked > refreshedMax) break;
     const jobs = jobsOf(deployment);
-    const before = jobs.length === 0 ? undefined : await lastState(github, deployment.id);
-    if (before === undefined) continue;
+    if (jobs.length === 0) continue;
+    const before = await lastState(github, deployment.id);
+    const tell = (isNews: boolean): void => {
+      for (const name of jobs) if (!found.has(name)) found.set(name, isNews);
+    };
+    if (before === undefined) {
+      tell(true);
+      continue;
+    }
     const { state, description } = rolloutStatus(await readStatus(jobs));
+    tell(state === 'failure' && (before.state !== 'failure' || badEnds(before) !== badEnds({ description })));
     if (before.state === state && before.description === description) continue;
     await setState(github, deployment.id, state, description, false);
     changed += 1;
   }
-  return changed;
+  return { changed, news: new Set([...found].filter(([, isNews]) => isNews).map(([name]) => name)) };
+}
+
+/** The part of a description that tells of jobs which did not end well. */
+function badEnds({ description }: { readonly description: string }): string {
+  const counts = description.replace(/^Jobs: /, '').split(', ');
+  return counts.filter((count) => !/^\d+ (?:scheduled|running|completed|absent)$/.test(count)).join(', ');
 }
 
 /** The last thing said of a deployment that was applied whole; undefined for any other. */

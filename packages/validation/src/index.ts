@@ -3,6 +3,7 @@ export { againstBase, type CommitManifests } from './against-base.js';
 export { type CheckOptions, checkManifests } from './check.js';
 export type { Checked, Diagnostic, Position, RelatedPlace, Severity, SourceRange } from './diagnostic.js';
 export { type DocumentFiles, documentFilesOf, type ReadProblem, type ReadResult } from './document-files.js';
+export { manifestJsonSchema } from './editor-schema.js';
 export { type Identity, type IdentityInFile, identitiesOf } from './identities.js';
 export type {
   DocumentSource,
@@ -28,7 +29,7 @@ export type { RuleEntry } from './rule-table/entry.js';
 export { type RuleId, ruleTable } from './rule-table.js';
 export { readScheduleTime, type ScheduleTime } from './rules/schedule-time.js';
 export { readS3Url, type S3Object } from './s3-url.js';
-export { apiVersion, type ManifestKind, manifestJsonSchema, manifestKinds, manifestSchema } from './schema.js';
+export { apiVersion, type ManifestKind, manifestKinds, manifestSchema } from './schema.js';
 export {
   type Defaults,
   type DocumentFormat,

@@ -3,7 +3,7 @@
  *
  * No constraint of the API is written here. Schemas are built when they are first asked for.
  */
-import { jsonSchema, strict } from '@iot-rollouts/schemas';
+import { strict } from '@iot-rollouts/schemas';
 import {
   CancelJobRequest,
   CreateJob,
@@ -53,12 +53,6 @@ export function manifestSchema(kind: ManifestKind): TObject {
     schemas.set(kind, schema);
   }
   return schema;
-}
-
-/** The JSON Schema (2020-12) of a manifest, for editors: plain JSON, with a description of every field to show as help. */
-export function manifestJsonSchema(kind: ManifestKind): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = jsonSchema(manifestSchema(kind));
-  return { $schema, title: `${kind} manifest`, ...schema };
 }
 
 /** The members of a manifest's spec, by name. */

@@ -159,6 +159,21 @@ describe('the schema of a manifest', () => {
     },
   );
 
+  it('has the limits that rules check beyond the API model, and the defaults of AWS', () => {
+    const fields = new Map(fieldsOf(manifestJsonSchema('Job'), ''));
+    expect(fields.get('/spec/targets')).toMatchObject({ minItems: 1, maxItems: 100 });
+    expect(fields.get('/spec/destinationPackageVersions')).toMatchObject({ maxItems: 25 });
+    expect(fields.get('/spec/timeoutConfig/inProgressTimeoutInMinutes')).toMatchObject({ minimum: 1, maximum: 10_080 });
+    expect(fields.get('/spec/abortConfig/criteriaList/*/thresholdPercentage')).toMatchObject({
+      minimum: 0,
+      maximum: 100,
+    });
+    expect(fields.get('/spec/tags')).toMatchObject({ anyOf: [{ maxProperties: 46 }, { maxItems: 46 }] });
+    expect(fields.get('/spec/targetSelection')).toMatchObject({ default: 'SNAPSHOT' });
+    expect(fields.get('/spec/schedulingConfig/endBehavior')).toMatchObject({ default: 'STOP_ROLLOUT' });
+    expect(fields.get('/spec/presignedUrlConfig/expiresInSec')).toMatchObject({ default: 3600, maximum: 3600 });
+  });
+
   it('shows the words of our own forms where a manifest differs from the API', () => {
     const fields = new Map(fieldsOf(manifestJsonSchema('Job'), ''));
     expect(fields.get('/spec/targets/*')?.description).toContain('`thinggroup/NAME`');

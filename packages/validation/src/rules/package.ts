@@ -10,7 +10,7 @@ import { hasForeignTemplate, type Repository, type Subject, templateOf } from '.
 import type { Rule } from './rule.js';
 
 /** The most package versions of a job (JOB-PKG-01: the API model says it in prose only). */
-const versionsMax = 25;
+export const versionsMax = 25;
 
 const at = '/spec/destinationPackageVersions';
 

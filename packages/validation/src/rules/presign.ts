@@ -11,7 +11,7 @@ import type { Rule } from './rule.js';
 import { minutesText } from './schedule-time.js';
 
 /** How long a presigned URL lives at most, and when nothing is said, in seconds (JOB-PRE-01). */
-const lifeMax = 3600;
+export const lifeMax = 3600;
 
 const at = '/spec/presignedUrlConfig';
 

@@ -8,7 +8,7 @@ import { bidirectionalCharacter, unprintableCharacter } from '../text-characters
 import type { Rule } from './rule.js';
 
 /** AWS's fifty tags of a resource (JOB-TAG-03), less the four that say which manifest owns it. */
-const tagsMax = 46;
+export const tagsMax = 46;
 
 const at = '/spec/tags';
 

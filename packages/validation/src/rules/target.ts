@@ -7,7 +7,7 @@ import type { Finding } from '../finding.js';
 import type { Rule } from './rule.js';
 
 /** The most targets of a job (JOB-CRE-01: a quota that cannot be raised). */
-const targetsMax = 100;
+export const targetsMax = 100;
 
 const at = '/spec/targets';
 

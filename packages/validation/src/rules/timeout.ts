@@ -8,7 +8,7 @@ import type { Rule } from './rule.js';
 import { minutesText, scheduleMinutes } from './schedule-time.js';
 
 /** Seven days, in minutes (JOB-TMO-01: the API model says it in prose only, so no generated check knows it). */
-const timeoutMinutesMax = 10_080;
+export const timeoutMinutesMax = 10_080;
 
 const at = '/spec/timeoutConfig/inProgressTimeoutInMinutes';
 

@@ -133,7 +133,15 @@ export async function jobsNamedBefore(
   for (let start = 0; start < searched.length; start += namesSearched) {
     const some = searched.slice(start, start + namesSearched);
     const line = `name["']?[[:space:]]*:[[:space:]]*["']?(${some.join('|')})["']?[[:space:]]*([,}#]|$)`;
-    const args = ['log', '--format=%H', `--max-count=${commitsSearchedMax}`, `-G${line}`, commit, '--', ...manifestPaths];
+    const args = [
+      'log',
+      '--format=%H',
+      `--max-count=${commitsSearchedMax}`,
+      `-G${line}`,
+      commit,
+      '--',
+      ...manifestPaths,
+    ];
     const { code, stdout, stderr } = await runGit(root, args);
     if (code !== 0) throw gitFailure(root, stderr);
     // A name is in the very commit that brought its line.

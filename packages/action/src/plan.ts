@@ -58,7 +58,8 @@ export async function makePlan({ loaded, base: review }: CheckedEvent, step: Ste
     options: { prune: inputs.prune, recreate: inputs.recreate, now: host.now() },
   };
   const plan = await withNamedJobs(await planRepository(request), request, wanted.jobs);
-  if (planBase.doubt !== undefined) printSafely(host, `Compared with ${base?.is}. ${planBase.doubt}`);
+  if (planBase.doubt !== undefined)
+    printSafely(host, `The merge may start more jobs than this plan says. ${planBase.doubt}`);
   return {
     plan,
     base: planBase,

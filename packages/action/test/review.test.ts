@@ -62,7 +62,7 @@ describe.concurrent('the plan of a pull request', () => {
     );
     expect(summary).toMatch(/What was applied to production last cannot be read.*deployments.*read/);
     expect(summary).toContain(`<code>${main.slice(0, 7)}</code>, the base of the pull request,`);
-    expect(stdout).toMatch(/What was applied to production last cannot be read.*deployments: read/);
+    expect(stdout).toMatch(/The merge may start more jobs.*to production last cannot be read.*deployments: read/);
   });
 
   it('says nothing of deployments that it may not read where no job is missing', async () => {

@@ -47,7 +47,8 @@ async function reportFailure(error: unknown, host: ActionHost, step: Step | unde
     related: [],
   };
   host.print(renderGithub({ diagnostics: [failure] }));
-  if (step?.command === 'plan') await tellPullRequest(error, step);
+  // Under pull_request_target a refusal may be about just that token.
+  if (step?.command === 'plan' && step.event.name === 'pull_request') await tellPullRequest(error, step);
   step?.annotations.end();
   // The annotation has said it: a summary that cannot be written either is no second failure.
   await host.writeSummary('**iot-rollouts could not run.** See the annotation.\n').catch(() => undefined);

@@ -67,6 +67,15 @@ describe.concurrent('pull_request_target for a fork', () => {
     expect(commandsOf(stdout)).toEqual(refused);
     expect(exitCode).toBe(1);
   });
+
+  it('is refused without a word on the pull request, which its token would write', async () => {
+    const { github, base, commit, on } = await production();
+    const head = commit({ 'rollouts/a.yaml': job('a') });
+    const pull = { number: 1, base: { sha: base }, head: { sha: head, repo: { full_name: 'stranger/firmware' } } };
+    const { stdout } = await on('pull_request_target', { pull_request: pull, repository }, { command: 'plan' });
+    expect(commandsOf(stdout)).toEqual(refused);
+    expect(github.requests).toEqual([]);
+  });
 });
 
 describe.concurrent('an event about a pull request', () => {

@@ -17,3 +17,8 @@ export function setCounts(diagnostics: readonly Diagnostic[], host: ActionHost):
   host.setOutput('errors', String(count(diagnostics, 'error')));
   host.setOutput('warnings', String(count(diagnostics, 'warning')));
 }
+
+/** The summary of a validation, from what was found as Markdown. */
+export function validationPage(found: string): string {
+  return `## Validation\n\n${found}`;
+}

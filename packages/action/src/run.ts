@@ -1,25 +1,13 @@
-/** What the Action does, from inputs and event to its commands. What `validate` does not need is loaded when it is. */
-import { isAbsolute, join } from 'node:path';
-import {
-  type Diagnostic,
-  renderGithub,
-  renderMarkdown,
-  renderPretty,
-  renderSarif,
-  type ValidationReport,
-} from '@iot-rollouts/validation';
-import { type CheckedEvent, checkEvent, missingGlobs, noManifest } from './check.js';
-import type { EventPayload, WorkflowEvent } from './event.js';
-import { refuseForkCheckout, refuseNestedCheckout } from './fork-checkout.js';
-import type { RolloutNews } from './github/deployments.js';
-import { requireProtection } from './github/protection.js';
+/** What the Action does, from inputs and event to its commands, which are loaded when a quick look does not do. */
+import { type Diagnostic, renderGithub } from '@iot-rollouts/validation';
+import { type EventPayload, isBeforeMerge, type WorkflowEvent } from './event.js';
 import { type ActionHost, CannotRun } from './host.js';
 import { readInputs } from './inputs.js';
-import { explainFailure, isRefusedByAws, printSafely, shortFailure } from './log.js';
+import { explainFailure, isRefusedByAws, shortFailure } from './log.js';
 import { credentialsHelp } from './oidc.js';
-import { isClean, setCounts } from './outcome.js';
+import { setCounts, validationPage } from './outcome.js';
 import { maskSecrets } from './secrets.js';
-import { requireGitHub, type Step, startStep } from './step.js';
+import { type Step, startStep } from './step.js';
 
 /** Runs the Action; true when the step succeeds. Every failure is an annotation, not a stack trace. */
 export async function runAction(host: ActionHost): Promise<boolean> {
@@ -27,7 +15,7 @@ export async function runAction(host: ActionHost): Promise<boolean> {
   try {
     maskSecrets(host, host.input('github-token'));
     step = startStep(readInputs(host.input), await readEvent(host), host);
-    const succeeded = await dispatch(step);
+    const succeeded = (await isQuiet(step)) || (await (await import('./dispatch.js')).dispatch(step));
     step.annotations.end();
     return succeeded;
   } catch (error) {
@@ -60,70 +48,16 @@ async function tellPullRequest(error: unknown, step: Step): Promise<void> {
   await showFailure(step, shortFailure(error)).catch(() => undefined);
 }
 
-async function dispatch(step: Step): Promise<boolean> {
-  const { command, inputs, annotations, host } = step;
-  await refuseForkCheckout(step);
-  if (command === 'apply' && inputs.requireProtectedEnvironment && inputs.environment !== undefined) {
-    await requireProtection(
-      await requireGitHub(step, 'knows the protection of environments'),
-      inputs.environment,
-      host,
-    );
-  }
-  if (command === 'cancel') {
-    const { cancelJobs } = await import('./cancel.js');
-    const errors = await cancelJobs(step);
-    annotations.add(errors);
-    setCounts(errors, host);
-    return errors.length === 0;
-  }
-  const news = command === 'status' ? await (await import('./status.js')).refreshRollouts(step) : undefined;
-  const checked = await checkEvent(step);
-  const { loaded, report } = checked;
-  refuseNestedCheckout(step, loaded);
-  // Globs that match nothing may mean that the last manifest was removed, which the base tells; a plan looks by itself.
-  const missing = missingGlobs(loaded, checked.base);
-  const isLookedAt = command === 'plan' || command === 'apply' || news !== undefined;
-  if (missing.length > 0 && !isLookedAt) throw noManifest(missing);
-  const found = report.diagnostics;
-  annotations.add(found);
-  if (found.length > 0) printSafely(host, renderPretty(report, { color: false }));
-  await writeSarif(report, step);
-  // What was applied, and what runs, is there whatever has become of the manifests.
-  if (command === 'status' || command === 'drift') return look(checked, news, step);
-  // Manifests that cannot be read right cannot be planned; what only the base forbids is shown beside the plan.
-  if (command === 'validate' || !isClean(loaded.report.diagnostics, inputs)) return reportFindings(report, step);
-  return (await import('./carry-out.js')).carryOut(checked, step);
-}
-
-async function reportFindings(report: ValidationReport, step: Step): Promise<boolean> {
-  const found = report.diagnostics;
-  await step.summarize(`## Validation\n\n${renderMarkdown(report)}`);
-  if (step.command === 'plan') await showFindings(found, step);
-  setCounts(found, step.host);
-  return isClean(found, step.inputs);
-}
-
-async function showFindings(found: readonly Diagnostic[], step: Step): Promise<void> {
-  const [{ planPage }, { showOnPullRequest }] = await Promise.all([
-    import('./plan-page.js'),
-    import('./pull-request.js'),
-  ]);
-  await showOnPullRequest(step, planPage(undefined, found, step));
-}
-
-/** The commands that only look at AWS; what is wrong with the manifests stands beside what they see. */
-async function look(checked: CheckedEvent, news: RolloutNews | undefined, step: Step): Promise<boolean> {
-  const { loaded, report } = checked;
-  const seen =
-    step.command === 'status'
-      ? await (await import('./status.js')).reportStatus(loaded.manifests, news, step)
-      : (await (await import('./drift.js')).reportDrift(checked, step)).diagnostics;
-  if (report.diagnostics.length > 0) await step.summarize(`\n## Validation\n\n${renderMarkdown(report)}`);
-  step.annotations.add(seen);
-  const all = [...report.diagnostics, ...seen];
-  setCounts(all, step.host);
-  return isClean(all, step.inputs);
+/** Whether a validation that compares with nothing finds nothing, which it then says. */
+async function isQuiet({ command, inputs, event, root, host, summarize }: Step): Promise<boolean> {
+  const { base, globs, sarifFile } = inputs;
+  if (command !== 'validate' || isBeforeMerge(event) || (base ?? globs ?? sarifFile) !== undefined) return false;
+  const { quietResult } = await import('./quiet.js');
+  const result = await quietResult(root, host.now());
+  if (result === undefined) return false;
+  await summarize(validationPage(result));
+  setCounts([], host);
+  return true;
 }
 
 async function readEvent(host: ActionHost): Promise<WorkflowEvent> {
@@ -140,18 +74,4 @@ async function readEvent(host: ActionHost): Promise<WorkflowEvent> {
     );
   }
   return { name, payload: payload ?? {} };
-}
-
-async function writeSarif(report: ValidationReport, { inputs, root, host }: Step): Promise<void> {
-  const { sarifFile } = inputs;
-  if (sarifFile === undefined) return;
-  const file = isAbsolute(sarifFile) ? sarifFile : join(root, sarifFile);
-  try {
-    await host.writeFile(file, renderSarif(report));
-  } catch (error) {
-    throw new CannotRun(
-      `the SARIF file cannot be written: ${(error as Error).message}`,
-      'Look at the input sarif-file.',
-    );
-  }
 }

@@ -2,12 +2,13 @@
 
 import type { Arguments } from './arguments.js';
 import { type CommandName, commandHelp, commands, helpText, readArguments } from './arguments.js';
+import * as validate from './commands/validate.js';
 import { CannotRun, type ExitCode, type Host } from './host.js';
 
 type Run = (args: Arguments, host: Host) => Promise<ExitCode>;
 
 const loaders: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
-  validate: () => import('./commands/validate.js'),
+  validate: async () => validate,
   plan: () => import('./commands/plan.js'),
   apply: () => import('./commands/apply.js'),
   status: () => import('./commands/status.js'),

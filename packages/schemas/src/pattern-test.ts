@@ -24,6 +24,9 @@ export function patternTest(pattern: string): TextTest {
   return test;
 }
 
+/** Texts after which the common characters are looked up: that takes as long as some hundred texts, and many need none. */
+const textsBefore = 64;
+
 /** UTF-16 units up to which a table is quicker than a regular expression. */
 const shortLength = 12;
 
@@ -32,7 +35,12 @@ function newPatternTest(pattern: string): TextTest {
   const repeated = repeatedClass(pattern);
   if (repeated === undefined || repeated.times.startsWith('{')) return (text) => whole.test(text);
   let common: CommonPart | undefined;
+  let texts = 0;
   return (text) => {
+    if (texts < textsBefore) {
+      texts += 1;
+      return whole.test(text);
+    }
     common ??= commonPart(repeated.characterClass);
     const surely = text.length > shortLength ? common.long.test(text) : text !== '' && isOf(common.short, text);
     return surely || whole.test(text);

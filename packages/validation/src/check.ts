@@ -2,20 +2,18 @@
 import { buildManifest } from './build-manifest.js';
 import type { Checked, Diagnostic } from './diagnostic.js';
 import type { DocumentFiles } from './document-files.js';
-import type { Finding } from './finding.js';
+import { findFaults } from './find-faults.js';
 import type { Manifest } from './manifest.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { placeFindings, placeProblems, sortDiagnostics } from './place.js';
-import { hasSpec, type ReadManifests, readManifests } from './read-manifests.js';
-import { factsOf, type RepositoryFacts, templateFrom } from './repository-facts.js';
+import { type ReadManifests, readManifests } from './read-manifests.js';
+import type { RepositoryFacts } from './repository-facts.js';
 import { ruleTable } from './rule-table.js';
-import { rules } from './rules/all.js';
-import { duplicateIdentities, namesDifferingByCase } from './rules/identity.js';
-import type { Rule } from './rules/rule.js';
 import { defaultSettings, type Settings } from './settings.js';
 import { atWantedLevels } from './severity.js';
-import type { Repository, Subject, TemplateSubject } from './subject.js';
+import type { Subject } from './subject.js';
 import { silencerOf } from './suppression.js';
+import { templateFrom } from './template-from.js';
 
 /** What a check may know beside the files. */
 export interface CheckOptions {
@@ -52,36 +50,19 @@ export interface Judged {
 export function judgeManifests(
   read: ReadManifests,
   documents: DocumentFiles,
-  { settings = defaultSettings, now, jobsAtBase }: CheckOptions,
+  options: CheckOptions,
   elsewhere: readonly RepositoryFacts[] = [],
 ): Judged {
+  const { settings = defaultSettings } = options;
   const silencer = silencerOf(read.files.map(({ source }) => source));
   const judged = (placed: readonly Diagnostic[]) => atWantedLevels(silencer.audible(placed), settings);
   const diagnostics: Diagnostic[] = [...judged(read.files.flatMap(placeProblems))];
-  const subjects = read.documents.flatMap(({ subject }) => subject ?? []);
-  const parts = [factsOf(read), ...elsewhere];
-  const repository: Repository = {
-    templates: templatesByName([...subjects, ...elsewhere.flatMap(({ templates }) => templates.map(templateFrom))]),
-    usedTemplates: new Set(parts.flatMap(({ usedTemplates }) => usedTemplates)),
-    complete: parts.every(({ complete }) => complete),
-    documents,
-    settings,
-    now,
-    jobsAtBase,
-  };
-  const acrossManifests = [duplicateIdentities(subjects), namesDifferingByCase(subjects)];
+  const templates = elsewhere.flatMap((facts) => facts.templates.map(templateFrom));
+  const faults = findFaults(read, documents, options, { facts: elsewhere, templates });
   const broken = brokenDocuments(read.files);
   const sound: Subject[] = [];
-  for (const { document, subject, findings: given } of read.documents) {
-    const findings = [...given];
-    if (subject !== undefined) {
-      // Without a spec there is nothing to judge, and that it is missing has been said.
-      if (hasSpec(subject)) addFindings(findings, subject, repository);
-      for (const found of acrossManifests) {
-        const finding = found.get(subject);
-        if (finding !== undefined) findings.push(finding);
-      }
-    }
+  for (const [index, { document, subject }] of read.documents.entries()) {
+    const findings = faults[index] ?? [];
     const placed = findings.length === 0 ? [] : judged(placeFindings(document, findings));
     diagnostics.push(...placed);
     const faulty = placed.some(({ severity }) => severity === 'error');
@@ -89,24 +70,6 @@ export function judgeManifests(
   }
   diagnostics.push(...atWantedLevels(silencer.complaints(), settings));
   return { sound, diagnostics: sortDiagnostics(diagnostics) };
-}
-
-/** A function of its own, and small: the engine makes it fast after few manifests, and the loop around it much later. */
-function addFindings(findings: Finding[], subject: Subject, repository: Repository): void {
-  for (let index = 0; index < rules.length; index += 1) {
-    const found = (rules[index] as Rule)(subject, repository);
-    if (found.length > 0) findings.push(...found);
-  }
-}
-
-function templatesByName(subjects: readonly Subject[]): ReadonlyMap<string, TemplateSubject> {
-  const templates = new Map<string, TemplateSubject>();
-  for (const subject of subjects) {
-    if (subject.kind === 'JobTemplate' && subject.name !== undefined && !templates.has(subject.name)) {
-      templates.set(subject.name, subject);
-    }
-  }
-  return templates;
 }
 
 /** Documents whose YAML has an error of its own, such as a duplicate key: they have a value, but nobody should send it. */

@@ -18,7 +18,7 @@ export type {
 export { type ParsedDocument, type ParsedFile, parseFile } from './parse.js';
 export { renderGithub } from './render/github.js';
 export { renderJson } from './render/json.js';
-export { renderMarkdown } from './render/markdown.js';
+export { markdownCounts, renderMarkdown } from './render/markdown.js';
 export { markdownCode, markdownText } from './render/markdown-text.js';
 export { type PrettyOptions, renderPretty } from './render/pretty.js';
 export { renderSarif } from './render/sarif.js';
@@ -37,7 +37,8 @@ export {
   type Limits,
   type RuleLevel,
   type Settings,
+  settingsFile,
 } from './settings.js';
-export { parseSettings, settingsFile } from './settings-file.js';
+export { parseSettings } from './settings-file.js';
 export { settingsJsonSchema, settingsSchema } from './settings-schema.js';
 export { familyOf, isFixed, isRuleId, levelOf } from './severity.js';

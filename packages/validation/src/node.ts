@@ -14,6 +14,7 @@ export {
   withHistory,
 } from './node/load.js';
 export { type LoadedSettings, loadSettings } from './node/load-settings.js';
+export { quietReport } from './node/quiet-report.js';
 export { describeRepository, type RepositoryState } from './node/repository.js';
 export type { ReadProblem, ReadResult, SourceTree } from './node/source-tree.js';
 export { pathMatcher, workingTree } from './node/working-tree.js';

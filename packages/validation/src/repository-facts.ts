@@ -3,9 +3,7 @@
  * several threads, and each judges its own.
  */
 import type { Identity } from './identities.js';
-import { parseFile } from './parse.js';
 import type { ReadManifests } from './read-manifests.js';
-import { sourceText } from './source-text.js';
 import type { TemplateSubject } from './subject.js';
 
 /** What others may ask about some files. */
@@ -20,7 +18,7 @@ export interface RepositoryFacts {
 }
 
 /** A template as plain data. */
-interface TemplateFacts extends Pick<TemplateSubject, 'kind' | 'name' | 'spec' | 'written'> {
+export interface TemplateFacts extends Pick<TemplateSubject, 'kind' | 'name' | 'spec' | 'written'> {
   readonly file: string;
   readonly text: string;
   /** Which of the file's documents it is. */
@@ -44,20 +42,4 @@ export function factsOf({ documents, complete }: ReadManifests): RepositoryFacts
     }
   }
   return { complete, identities, usedTemplates: [...usedTemplates], templates };
-}
-
-/** The template that facts tell of; its text is read again when somebody asks where something stands. */
-export function templateFrom({ kind, name, spec, written, file, text, index }: TemplateFacts): TemplateSubject {
-  const parsed = () => parseFile(file, text).documents[index];
-  const document = {
-    source: sourceText(file, text),
-    index,
-    get value() {
-      return parsed()?.value;
-    },
-    get root() {
-      return parsed()?.root;
-    },
-  };
-  return { kind, document, spec, written, ...(name !== undefined && { name }) };
 }

@@ -13,9 +13,6 @@ import { settingsSchema } from './settings-schema.js';
 import { isRuleId } from './severity.js';
 import { without } from './spec.js';
 
-/** Where the settings stand, from the root of the repository. */
-export const settingsFile = 'iot-rollouts.config.yaml';
-
 /**
  * The settings that a text holds, with the defaults for what it leaves out; what is wrong with it is left out too, so that
  * the manifests can be checked all the same. Never throws.

@@ -2,6 +2,9 @@
 import type { Severity } from './diagnostic.js';
 import type { RuleId } from './rule-table.js';
 
+/** Where the settings stand, from the root of the repository. */
+export const settingsFile = 'iot-rollouts.config.yaml';
+
 /** How a rule is to be taken: as its table says, otherwise as a warning or an error, or not at all. */
 export type RuleLevel = Severity | 'off';
 

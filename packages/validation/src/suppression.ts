@@ -10,10 +10,9 @@ import type { Diagnostic } from './diagnostic.js';
 import { type RuleId, ruleTable } from './rule-table.js';
 import { familyOf, isFixed, isRuleId } from './severity.js';
 import type { SourceText } from './source-text.js';
+import { suppressionBeginning } from './suppression-beginning.js';
 
 const words = 'iot-rollouts-disable-next-line';
-/** What a comment that is to silence begins with, right or wrong. */
-const beginning = 'iot-rollouts-disable';
 
 /** One comment. Offsets are of the file's text. */
 interface Suppression {
@@ -49,7 +48,7 @@ export function silencerOf(sources: Iterable<SourceText>): Silencer {
   const all: Suppression[] = [];
   const malformed: Diagnostic[] = [];
   for (const source of sources) {
-    if (!source.text.includes(beginning)) continue;
+    if (!source.text.includes(suppressionBeginning)) continue;
     const { right, wrong } = commentsIn(source.text);
     malformed.push(...wrong.map((comment) => malformedComment(source, comment)));
     for (const suppression of suppressionsIn(source, right)) {
@@ -140,7 +139,7 @@ function linesWithWords(text: string): readonly Candidate[] {
   const lines: Candidate[] = [];
   const lineBreak = /[\r\n]|$/g;
   let searched = 0;
-  for (let at = text.indexOf(beginning); at >= 0; ) {
+  for (let at = text.indexOf(suppressionBeginning); at >= 0; ) {
     // Looked for from the last line on, so that a long text is read once.
     const lineStart = lineStartBefore(text, at, searched);
     lineBreak.lastIndex = at;
@@ -153,7 +152,7 @@ function linesWithWords(text: string): readonly Candidate[] {
     }
     // One look a line: a line of a million such words must not be read a million times.
     searched = lineEnd;
-    at = text.indexOf(beginning, lineEnd);
+    at = text.indexOf(suppressionBeginning, lineEnd);
   }
   return lines;
 }
@@ -222,7 +221,8 @@ function unused(suppression: Suppression): Diagnostic {
 
 function malformedComment(source: SourceText, comment: WrongComment): Diagnostic {
   const written =
-    new RegExp(`${beginning}[\\w-]*`).exec(source.text.slice(comment.start, comment.end))?.[0] ?? beginning;
+    new RegExp(`${suppressionBeginning}[\\w-]*`).exec(source.text.slice(comment.start, comment.end))?.[0] ??
+    suppressionBeginning;
   const message = comment.trails
     ? 'this comment silences nothing: it stands behind something else'
     : `${written} silences nothing: the words are ${words}`;

@@ -8,24 +8,26 @@ export function foldersOf(paths: readonly string[]): readonly string[] {
 }
 
 /**
- * The diagnostics of files that are likely job documents and that nothing uses.
+ * The files that are likely job documents and that nothing uses, sorted.
  *
  * @param siblings every file of a folder that holds document files
  * @param used files that manifests name, and those that are manifests themselves
  */
-export function unusedDocuments(siblings: readonly string[], used: ReadonlySet<string>): readonly Diagnostic[] {
-  const rule = 'document/unused';
+export function unusedPaths(siblings: readonly string[], used: ReadonlySet<string>): readonly string[] {
   // The root and a folder of a package hold settings of many tools, which are JSON too.
   if (siblings.some((path) => !path.includes('/') || path.endsWith('/package.json'))) return [];
-  return siblings
-    .filter((path) => /(?:^|\/)[^/.][^/]*(?<!\.schema)\.json$/.test(path) && !used.has(path))
-    .sort()
-    .map((file) => ({
-      rule,
-      severity: ruleTable[rule].severity,
-      message: `${file} stands among job documents, and no manifest names it`,
-      help: 'Name it in documentFile, or remove it.',
-      file,
-      related: [],
-    }));
+  return siblings.filter((path) => /(?:^|\/)[^/.][^/]*(?<!\.schema)\.json$/.test(path) && !used.has(path)).sort();
+}
+
+/** The diagnostics of {@link unusedPaths}. */
+export function unusedDocuments(siblings: readonly string[], used: ReadonlySet<string>): readonly Diagnostic[] {
+  const rule = 'document/unused';
+  return unusedPaths(siblings, used).map((file) => ({
+    rule,
+    severity: ruleTable[rule].severity,
+    message: `${file} stands among job documents, and no manifest names it`,
+    help: 'Name it in documentFile, or remove it.',
+    file,
+    related: [],
+  }));
 }

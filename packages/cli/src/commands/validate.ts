@@ -1,71 +1,36 @@
 /** `validate`: check manifests and show every mistake at its line. */
-import {
-  renderGithub,
-  renderJson,
-  renderMarkdown,
-  renderPretty,
-  renderSarif,
-  type ValidationReport,
-} from '@iot-rollouts/validation';
-import type { CheckedTree } from '@iot-rollouts/validation/node';
 import type { Arguments } from '../arguments.js';
 import { type ExitCode, type Host, usesColor } from '../host.js';
-import {
-  checkWorkingTree,
-  compareWithBase,
-  findingsExitCode,
-  inputsOf,
-  loadWorkingTree,
-  readBase,
-} from '../project.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
-  if (args.values.watch !== true) return (await check(args, host)).exitCode;
-  const { watchAndCheck } = await import('../watch.js');
+  if (args.values.watch === true) return watch(args, host);
+  if (asksForDefaults(args)) {
+    const { quietResult } = await import('./quiet.js');
+    const result = await quietResult(host.cwd, host.now(), usesColor(host));
+    if (result !== undefined) {
+      host.stdout(result);
+      return 0;
+    }
+  }
+  const { validateFully } = await import('../full-validation.js');
+  return (await validateFully(args, host)).exitCode;
+}
+
+function asksForDefaults({ positionals, values }: Arguments): boolean {
+  return positionals.length === 0 && values.base === undefined && values.format === 'pretty';
+}
+
+async function watch(args: Arguments, host: Host): Promise<ExitCode> {
+  const [{ watchAndCheck }, { inputsOf }, { validateFully }] = await Promise.all([
+    import('../watch.js'),
+    import('../project.js'),
+    import('../full-validation.js'),
+  ]);
   let documents: readonly string[] = [];
   const checkAgain = async () => {
-    const { exitCode, documentFiles } = await check(args, host);
+    const { exitCode, documentFiles } = await validateFully(args, host);
     documents = documentFiles;
     return exitCode;
   };
   return watchAndCheck(host, checkAgain, () => inputsOf(args, host, documents));
-}
-
-interface Checked {
-  readonly exitCode: ExitCode;
-  /** The files that manifests name as their job documents. */
-  readonly documentFiles: readonly string[];
-}
-
-async function check(args: Arguments, host: Host): Promise<Checked> {
-  const { report, documentFiles } =
-    args.values.base === undefined ? await checkWorkingTree(args, host, host.now()) : await checkChange(args, host);
-  host.stdout(render(report, args.values.format as Format, usesColor(host)));
-  return { exitCode: findingsExitCode(report), documentFiles };
-}
-
-/** The working tree with what the base adds to it. */
-async function checkChange(args: Arguments, host: Host): Promise<Pick<CheckedTree, 'report' | 'documentFiles'>> {
-  const base = await readBase(args, host);
-  const loaded = await loadWorkingTree(args, host, base, host.now());
-  const report = base === undefined ? loaded.report : await compareWithBase(loaded, base, host);
-  return { report, documentFiles: loaded.documentFiles };
-}
-
-/** What --format takes; the arguments' table has checked it. */
-type Format = 'pretty' | 'json' | 'github' | 'sarif' | 'markdown';
-
-function render(report: ValidationReport, format: Format, color: boolean): string {
-  switch (format) {
-    case 'json':
-      return renderJson(report);
-    case 'github':
-      return renderGithub(report);
-    case 'sarif':
-      return renderSarif(report);
-    case 'markdown':
-      return renderMarkdown(report);
-    case 'pretty':
-      return renderPretty(report, { color });
-  }
 }

@@ -1,7 +1,7 @@
 /** The settings of a tree. */
 import type { Diagnostic } from '../diagnostic.js';
-import { defaultSettings, type Settings } from '../settings.js';
-import { parseSettings, settingsFile } from '../settings-file.js';
+import { defaultSettings, type Settings, settingsFile } from '../settings.js';
+import { parseSettings } from '../settings-file.js';
 import { unreadableFile } from '../unreadable.js';
 import type { SourceTree } from './source-tree.js';
 

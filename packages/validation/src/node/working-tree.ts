@@ -17,15 +17,7 @@ export function workingTree(root: string): SourceTree {
       return [...found].sort();
     },
     read: async (path) => read(path),
-    list: async (folder) => {
-      // A folder that a link leads to may lie outside; nothing of it is told.
-      const real = await realpath(join(root, folder)).catch(() => undefined);
-      if (real === undefined || !isInside(await realpath(root), real)) return [];
-      const entries = await readdir(real, { withFileTypes: true }).catch(() => []);
-      return entries.flatMap((entry) =>
-        entry.isDirectory() ? [] : [folder === '' ? entry.name : `${folder}/${entry.name}`],
-      );
-    },
+    list: (folder) => filesIn(root, folder),
   };
 }
 
@@ -33,6 +25,17 @@ export function workingTree(root: string): SourceTree {
 export function pathMatcher(root: string, patterns: readonly string[]): (path: string) => boolean {
   const { literals, matches } = readGlobs(patterns.map((pattern) => insideRoot(root, pattern)));
   return (path) => literals.includes(path) || matches(path);
+}
+
+/** The paths of a folder's files. */
+export async function filesIn(root: string, folder: string): Promise<readonly string[]> {
+  // A folder that a link leads to may lie outside; nothing of it is told.
+  const real = await realpath(join(root, folder)).catch(() => undefined);
+  if (real === undefined || !isInside(await realpath(root), real)) return [];
+  const entries = await readdir(real, { withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) =>
+    entry.isDirectory() ? [] : [folder === '' ? entry.name : `${folder}/${entry.name}`],
+  );
 }
 
 /** An absolute pattern below the root as a relative one; tools that call us often pass absolute paths. */
@@ -43,7 +46,8 @@ function insideRoot(root: string, pattern: string): string {
   return inside.startsWith('../') ? slashes : inside;
 }
 
-function search(root: string, folder: string, globs: Globs, found: Set<string>): void {
+/** Adds the files below a folder that match. */
+export function search(root: string, folder: string, globs: Globs, found: Set<string>): void {
   for (const entry of entriesOf(join(root, folder))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     // Linked folders are not followed: they may lead in a circle.

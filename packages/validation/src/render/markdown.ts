@@ -13,12 +13,17 @@ const foldedMax = 200;
 /** How many characters of a message are shown. */
 const messageMax = 300;
 
+/** How many errors and warnings there are, in a line. */
+export function markdownCounts(report: Pick<ValidationReport, 'files' | 'diagnostics'>): string {
+  const errors = countErrors(report);
+  const warnings = report.diagnostics.length - errors;
+  return `**${count(errors, 'error')}, ${count(warnings, 'warning')}** in ${count(report.files, 'file')}.\n`;
+}
+
 /** The counts, and a table of the diagnostics: errors first, a long rest folded. */
 export function renderMarkdown(report: Pick<ValidationReport, 'files' | 'diagnostics'>): string {
-  const { files, diagnostics } = report;
-  const errors = countErrors(report);
-  const warnings = diagnostics.length - errors;
-  const lines = [`**${count(errors, 'error')}, ${count(warnings, 'warning')}** in ${count(files, 'file')}.`];
+  const { diagnostics } = report;
+  const lines = [markdownCounts(report).trimEnd()];
   const worstFirst = [...ofSeverity(diagnostics, 'error'), ...ofSeverity(diagnostics, 'warning')];
   const folded = worstFirst.slice(openMax, openMax + foldedMax);
   lines.push(...table(worstFirst.slice(0, openMax)));

@@ -5,7 +5,6 @@
  * Whatever is written otherwise, or could be a mistake, ends the reading: then js-yaml judges the whole text. So this reader
  * never decides that something is wrong; where it gives values, they are those that js-yaml gives, which a property test holds.
  */
-import { boolCoreTag, floatCoreTag, intCoreTag, NOT_RESOLVED, nullCoreTag } from 'js-yaml';
 
 /** Where the reading stands: always at the first character of a line's content. */
 interface Reader {
@@ -291,6 +290,19 @@ function keyText(text: string, start: number, end: number): string {
   return key;
 }
 
+/** Numbers of YAML 1.2's core schema in decimal. */
+const decimal = /^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/;
+
+/** How infinities, what is no number, and integers that are not decimal begin: rare enough to be left to js-yaml. */
+const rareNumber = /^(?:[-+]?\.[in]|0[ox])/i;
+
+/** The words of YAML 1.2's core schema that are no text. */
+const words: ReadonlyMap<string, null | boolean> = new Map([
+  ...['null', 'Null', 'NULL'].map((word) => [word, null] as const),
+  ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
+  ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
+]);
+
 /** What YAML 1.2's core schema makes of a plain scalar. */
 function resolved(written: string): unknown {
   const first = written.charCodeAt(0);
@@ -298,16 +310,15 @@ function resolved(written: string): unknown {
     // `010` is worth a warning.
     if (first === zero && isDigit(written.charCodeAt(1))) throw notOrdinary;
     if (written.length <= 9 && isAllDigits(written)) return Number(written);
-    const integer = intCoreTag.resolve(written, false, intCoreTag.tagName);
-    if (integer !== NOT_RESOLVED) return integer;
-    const float = floatCoreTag.resolve(written, false, floatCoreTag.tagName);
-    return float === NOT_RESOLVED ? written : float;
+    if (rareNumber.test(written)) throw notOrdinary;
+    if (!decimal.test(written)) return written;
+    const number = Number(written);
+    if (!Number.isFinite(number)) throw notOrdinary;
+    return number;
   }
-  // The words that are no text: null, true and false.
   if (written.length > 5) return written;
-  const tag = first === upperN || first === lowerN ? nullCoreTag : boolCoreTag;
-  const word = tag.resolve(written, false, tag.tagName);
-  return word === NOT_RESOLVED ? written : word;
+  const word = words.get(written);
+  return word === undefined ? written : word;
 }
 
 function skipSpaces(text: string, from: number, end: number): number {
@@ -353,12 +364,10 @@ const slash = 0x2f;
 const zero = 0x30;
 const nine = 0x39;
 const colon = 0x3a;
-const upperN = 0x4e;
 const bracket = 0x5b;
 const bracketEnd = 0x5d;
 const underscore = 0x5f;
 const lowerA = 0x61;
-const lowerN = 0x6e;
 const lowerZ = 0x7a;
 const brace = 0x7b;
 const braceEnd = 0x7d;

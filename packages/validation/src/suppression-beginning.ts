@@ -1,0 +1,2 @@
+/** What a comment that is to silence a finding begins with, right or wrong. */
+export const suppressionBeginning = 'iot-rollouts-disable';

@@ -62,6 +62,7 @@ const change = fc
       { nil: undefined },
     ),
   })
+  // Actions and their steps are drawn apart from each other, so that their types do not pair up.
   .map((it) => it as unknown as Change);
 
 const diagnostic: fc.Arbitrary<Diagnostic> = fc
@@ -153,6 +154,7 @@ describe('the page', () => {
       { action: 'replace', kind: 'JobTemplate' },
       { action: 'orphan' },
       { action: 'orphan', prune: 'cancel' },
+      // Only what the order is decided by.
     ].map((it) => ({ kind: 'Job', edits: [], ...it }) as unknown as Change);
     const shown = byImportance({ changes } as unknown as Plan);
     expect(shown.map((it) => ('prune' in it ? it.prune : it.action))).toEqual([

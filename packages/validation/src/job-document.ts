@@ -26,16 +26,10 @@ export interface JobDocument {
 /** The longest message or help about a document, in characters. */
 const sentenceMax = 600;
 
-const known = new WeakMap<Subject, JobDocument | 'none'>();
-
-/** The job document that a manifest itself gives, if it can be read and is JSON. */
+/** The job document that a manifest itself gives, if it can be read and is JSON. Many rules ask for it. */
 export function ownDocument(subject: Subject, repository: Repository): JobDocument | undefined {
-  let document = known.get(subject);
-  if (document === undefined) {
-    document = readOwn(subject, repository) ?? 'none';
-    known.set(subject, document);
-  }
-  return document === 'none' ? undefined : document;
+  subject.known.document ??= readOwn(subject, repository) ?? 'none';
+  return subject.known.document === 'none' ? undefined : subject.known.document;
 }
 
 /** The job document that counts: the manifest's own, else its template's; undefined when it is not in the repository. */

@@ -50,6 +50,7 @@ function readDocument(document: ParsedDocument): ReadDocument {
     document,
     spec: sound.spec ?? {},
     written: writtenMembers(document.value as WrittenParts, meant),
+    known: {},
   } as Subject; // What the schema faulted has been taken out; what remains has the shape of a draft.
   return { document, subject, findings: headerFindings.length === 0 ? shape : [...headerFindings, ...shape] };
 }

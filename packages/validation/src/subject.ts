@@ -1,5 +1,6 @@
 /** What rules look at: one manifest, with its faulty parts left out so that no rule repeats what the shape said. */
 import type { ReadResult } from './document-files.js';
+import type { JobDocument } from './job-document.js';
 import { valueAt } from './json-pointer.js';
 import type { ParsedDocument } from './parse.js';
 import type { ManifestKind } from './schema.js';
@@ -14,6 +15,11 @@ interface SubjectOf<Kind extends ManifestKind, Spec> {
   readonly spec: Draft<Spec>;
   /** Names of the members that the spec has as written, faulty and misspelt ones too. */
   readonly written: ReadonlySet<string>;
+  /**
+   * What has been found out about it already. Kept with the subject, so that it goes when the subject goes: from a weak map,
+   * whose values lead back to their keys, the engine's quick collections free nothing.
+   */
+  readonly known: { document?: JobDocument | 'none' };
 }
 
 /** A Job manifest as rules see it. */

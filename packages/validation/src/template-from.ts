@@ -17,5 +17,5 @@ export function templateFrom({ kind, name, spec, written, file, text, index }: T
       return parsed()?.root;
     },
   };
-  return { kind, document, spec, written, ...(name !== undefined && { name }) };
+  return { kind, document, spec, written, known: {}, ...(name !== undefined && { name }) };
 }

@@ -18,7 +18,7 @@ export interface Shares {
 }
 
 /** How many files make it worth the while to start one more thread, which takes as long as some hundreds of files. */
-const filesPerThread = 600;
+const filesPerThread = 10_000;
 
 /** More threads wait for the disk and for each other's memory. */
 const threadsMax = 4;

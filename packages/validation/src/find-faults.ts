@@ -2,7 +2,7 @@
 import type { CheckOptions } from './check.js';
 import type { DocumentFiles } from './document-files.js';
 import type { Finding } from './finding.js';
-import { hasSpec, type ReadDocument, type ReadManifests } from './read-manifests.js';
+import { hasSpec, type ReadManifests } from './read-manifests.js';
 import { factsOf, type RepositoryFacts } from './repository-facts.js';
 import { rules } from './rules/all.js';
 import { duplicateIdentities, namesDifferingByCase } from './rules/identity.js';
@@ -34,31 +34,37 @@ export function findFaults(
     now,
     jobsAtBase,
   };
-  const acrossManifests = [duplicateIdentities(subjects), namesDifferingByCase(subjects)];
-  return read.map((document) => faultsOf(document, repository, acrossManifests));
-}
-
-function faultsOf(
-  { subject, findings: given }: ReadDocument,
-  repository: Repository,
-  acrossManifests: readonly ReadonlyMap<Subject, Finding>[],
-): readonly Finding[] {
-  if (subject === undefined) return given;
-  const findings = [...given];
+  const faults = read.map(({ findings }) => [...findings]);
   // Without a spec there is nothing to judge, and that it is missing has been said.
-  if (hasSpec(subject)) addFindings(findings, subject, repository);
-  for (const found of acrossManifests) {
-    const finding = found.get(subject);
-    if (finding !== undefined) findings.push(finding);
+  const judged = read.flatMap(({ subject }, index): readonly Judged[] =>
+    subject !== undefined && hasSpec(subject) ? [{ subject, faults: faults[index] as Finding[] }] : [],
+  );
+  for (const rule of rules) addFindings(judged, rule, repository);
+  for (const found of [duplicateIdentities(subjects), namesDifferingByCase(subjects)]) {
+    if (found.size === 0) continue;
+    for (const [index, { subject }] of read.entries()) {
+      const finding = subject && found.get(subject);
+      if (finding !== undefined) faults[index]?.push(finding);
+    }
   }
-  return findings;
+  return faults;
 }
 
-/** A function of its own, and small: the engine makes it fast after few manifests, and the loop around it much later. */
-function addFindings(findings: Finding[], subject: Subject, repository: Repository): void {
-  for (let index = 0; index < rules.length; index += 1) {
-    const found = (rules[index] as Rule)(subject, repository);
-    if (found.length > 0) findings.push(...found);
+/** A manifest that rules look at, and what has been found in it. */
+interface Judged {
+  readonly subject: Subject;
+  readonly faults: Finding[];
+}
+
+/**
+ * One rule for all documents, and then the next: a processor that goes from rule to rule for each of them has the code of
+ * none at hand.
+ */
+function addFindings(judged: readonly Judged[], rule: Rule, repository: Repository): void {
+  for (let index = 0; index < judged.length; index += 1) {
+    const { subject, faults } = judged[index] as Judged;
+    const found = rule(subject, repository);
+    if (found.length > 0) faults.push(...found);
   }
 }
 

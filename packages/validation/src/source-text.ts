@@ -6,20 +6,36 @@ export interface SourceText {
   readonly file: string;
   readonly text: string;
   /** Line and column of an offset; offsets beyond the text are taken as its end. */
-  readonly positionAt: (offset: number) => Position;
-  readonly rangeAt: (start: number, end: number) => SourceRange;
+  positionAt(offset: number): Position;
+  rangeAt(start: number, end: number): SourceRange;
 }
 
 /** The source text of a file. */
 export function sourceText(file: string, text: string): SourceText {
-  let starts: readonly number[] | undefined;
-  const positionAt = (offset: number): Position => {
-    starts ??= lineStarts(text);
-    const inside = Math.max(0, Math.min(offset, text.length));
-    const line = lineOf(starts, inside);
-    return { line: line + 1, column: inside - (starts[line] ?? 0) + 1 };
-  };
-  return { file, text, positionAt, rangeAt: (start, end) => ({ start: positionAt(start), end: positionAt(end) }) };
+  return new LazySource(file, text);
+}
+
+/** Made for every file, and asked for positions of few: so it is a class, which has no functions of its own to make. */
+class LazySource implements SourceText {
+  readonly file: string;
+  readonly text: string;
+  #starts: readonly number[] | undefined;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+  }
+
+  positionAt(offset: number): Position {
+    this.#starts ??= lineStarts(this.text);
+    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const line = lineOf(this.#starts, inside);
+    return { line: line + 1, column: inside - (this.#starts[line] ?? 0) + 1 };
+  }
+
+  rangeAt(start: number, end: number): SourceRange {
+    return { start: this.positionAt(start), end: this.positionAt(end) };
+  }
 }
 
 /** Offsets at which lines begin; a line ends with LF, CR LF or CR, as YAML says. */

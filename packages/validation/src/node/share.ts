@@ -70,8 +70,11 @@ export interface Share {
   readonly judgeRest: (others: OtherShares) => ShareFindings;
 }
 
-/** How many files are taken at a time: few enough that threads end together, and that what is read is soon forgotten. */
-const takenAtOnce = 64;
+/**
+ * How many files are taken at a time: few enough that threads end together and that what is read is soon forgotten, and enough
+ * that each rule, which is asked about all of them before the next one, is worth having at hand.
+ */
+const takenAtOnce = 128;
 
 /** Takes files until none is left. */
 export function readShare(request: ShareRequest): Share {

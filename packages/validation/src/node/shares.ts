@@ -17,8 +17,11 @@ export interface Shares {
   readonly documentFiles: ReadonlySet<string>;
 }
 
-/** How many files make it worth the while to start one more thread, which takes as long as some hundreds of files. */
-const filesPerThread = 10_000;
+/**
+ * How many files make it worth the while to start one more thread. It compiles everything anew, and the engine's own threads,
+ * which compile and collect garbage for the first one, leave it less than a processor.
+ */
+const filesPerThread = 15_000;
 
 /** More threads wait for the disk and for each other's memory. */
 const threadsMax = 4;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../packages/cli/bin/iot-rollouts.js', import.meta.url));
+const cli = fileURLToPath(new URL('../packages/cli/bin/iot-rollouts.cjs', import.meta.url));
 const rounds = 40;
 
 const manifest = `apiVersion: iot-rollouts/v1

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../packages/cli/bin/iot-rollouts.js', import.meta.url));
+const cli = fileURLToPath(new URL('../packages/cli/bin/iot-rollouts.cjs', import.meta.url));
 
 /** Runs one command to its end; with `show`, its output goes to this terminal. */
 export function runCli(args, { cwd, show = false }) {

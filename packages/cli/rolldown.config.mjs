@@ -12,13 +12,19 @@ export default defineConfig({
   plugins: [thirdPartyLicenses()],
   output: {
     dir: 'dist',
-    format: 'esm',
+    // CommonJS: Node starts its loader of ES modules as long as `validate` takes for a manifest.
+    format: 'cjs',
+    dynamicImportInCjs: false,
     minify: true,
     cleanDir: true,
     // What every command begins with, in one file: each further one takes a good half millisecond to find and to link.
     codeSplitting: {
       groups: [
         { name: 'start', test: /cli\/src\/(?:run|arguments|host|commands\/validate)\.ts$|nearest-name|levenshtein/ },
+        {
+          name: 'start',
+          test: /validation\/dist\/(?:node\/(?:few-manifests|plain-glob|search|path-inside)|settings)\.js$/,
+        },
       ],
     },
   },

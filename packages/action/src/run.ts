@@ -1,5 +1,6 @@
 /** What the Action does, from inputs and event to its commands, which are loaded when a quick look does not do. */
 import { type Diagnostic, renderGithub } from '@iot-rollouts/validation';
+import { fewManifests } from '@iot-rollouts/validation/node';
 import { type EventPayload, isBeforeMerge, type WorkflowEvent } from './event.js';
 import { type ActionHost, CannotRun } from './host.js';
 import { readInputs } from './inputs.js';
@@ -52,8 +53,10 @@ async function tellPullRequest(error: unknown, step: Step): Promise<void> {
 async function isQuiet({ command, inputs, event, root, host, summarize }: Step): Promise<boolean> {
   const { base, globs, sarifFile } = inputs;
   if (command !== 'validate' || isBeforeMerge(event) || (base ?? globs ?? sarifFile) !== undefined) return false;
+  const paths = fewManifests(root);
+  if (paths === undefined) return false;
   const { quietResult } = await import('./quiet.js');
-  const result = await quietResult(root, host.now());
+  const result = quietResult(root, paths, host.now());
   if (result === undefined) return false;
   await summarize(validationPage(result));
   setCounts([], host);

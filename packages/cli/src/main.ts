@@ -16,7 +16,7 @@ function interruptSignal(): AbortSignal {
 // A reader that went away (`… | head`) wants no more of it.
 process.stdout.on('error', () => interrupt.abort());
 
-process.exitCode = await runCli({
+void runCli({
   argv: process.argv.slice(2),
   cwd: process.cwd(),
   rulePages: new URL('./rules/', import.meta.url),
@@ -39,4 +39,6 @@ process.exitCode = await runCli({
       }
       interrupt.signal.addEventListener('abort', done);
     }),
+}).then((exitCode) => {
+  process.exitCode = exitCode;
 });

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../cli/bin/iot-rollouts.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../cli/bin/iot-rollouts.cjs', import.meta.url));
 
 /** Starts our emulator as users do, and returns it with the time that it took to be ready. */
 export async function startEmulator() {

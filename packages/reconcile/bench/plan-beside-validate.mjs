@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { job } from './repository.mjs';
 
-const cli = fileURLToPath(new URL('../../cli/bin/iot-rollouts.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../cli/bin/iot-rollouts.cjs', import.meta.url));
 const manifests = 1000;
 const rounds = 7;
 

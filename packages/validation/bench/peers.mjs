@@ -13,7 +13,7 @@ const versions = { '@sourcemeta/jsonschema': '16.11.0', 'ajv-cli': '5.0.0' };
 /** Our own command. */
 export const ours = [
   process.execPath,
-  fileURLToPath(new URL('../../cli/bin/iot-rollouts.js', import.meta.url)),
+  fileURLToPath(new URL('../../cli/bin/iot-rollouts.cjs', import.meta.url)),
   'validate',
 ];
 

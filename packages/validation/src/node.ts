@@ -1,5 +1,6 @@
 /** Reading manifests from a working tree or from a commit: the only I/O of this package. */
 export { reportAgainstBase } from './node/compare.js';
+export { fewManifests } from './node/few-manifests.js';
 export { GitError, resolveCommit } from './node/git.js';
 export { gitTree } from './node/git-tree.js';
 export { identitiesOfWorkingTree, newerTip, requireAncestor } from './node/history.js';

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readGlobs } from '../src/node/glob.js';
 import { readPlainGlob } from '../src/node/plain-glob.js';
-import { checkTree, defaultGlobs, quietReport } from '../src/node.js';
+import { checkTree, defaultGlobs, fewManifests, quietReport } from '../src/node.js';
+import type { ValidationReport } from '../src/report.js';
 import { manifestTexts } from './texts.js';
 
 const now = Date.UTC(2027, 0, 1);
@@ -35,6 +36,12 @@ spec:
 `;
 }
 
+/** As the command line asks for it. */
+function quiet(): ValidationReport | undefined {
+  const paths = fewManifests(root);
+  return paths && quietReport(root, paths, now);
+}
+
 /** A repository of which there is nothing to say, with a document file. */
 function writeSound(): void {
   write('documents/ota.json', '{"operation":"install"}');
@@ -46,20 +53,20 @@ describe('the quiet report', () => {
   it('is what a check reports of a repository in which nothing is wrong', async () => {
     writeSound();
     const { report } = await checkTree(root, undefined, { now });
-    expect(await quietReport(root, now)).toEqual({ ...report, sources: new Map() });
+    expect(quiet()).toEqual({ ...report, sources: new Map() });
     expect(report).toMatchObject({ files: 2, manifests: 3, diagnostics: [] });
   });
 
   it('is never made of a manifest in which a check finds something', async () => {
-    let quiet = 0;
+    let sound = 0;
     for (const text of manifestTexts) {
       write('rollouts/a.yaml', text);
-      const report = await quietReport(root, now);
+      const report = quiet();
       if (report === undefined) continue;
-      quiet += 1;
+      sound += 1;
       expect({ text, report }).toEqual({ text, report: (await checkTree(root, undefined, { now })).report });
     }
-    expect(quiet).toBeGreaterThan(0);
+    expect(sound).toBeGreaterThan(0);
   });
 
   it.each<readonly [string, () => void]>([
@@ -82,9 +89,9 @@ describe('the quiet report', () => {
     ],
   ])('is not made where %s', async (_, change) => {
     writeSound();
-    expect(await quietReport(root, now)).toBeDefined();
+    expect(quiet()).toBeDefined();
     change();
-    expect(await quietReport(root, now)).toBeUndefined();
+    expect(quiet()).toBeUndefined();
   });
 });
 

@@ -6,7 +6,7 @@ import { renderPretty } from '@iot-rollouts/validation';
 import { quietReport } from '@iot-rollouts/validation/node';
 
 /** What to print of a repository in which nothing is wrong; undefined where all of the validation is to be asked. */
-export async function quietResult(root: string, now: number, color: boolean): Promise<string | undefined> {
-  const report = await quietReport(root, now);
+export function quietResult(root: string, paths: readonly string[], now: number, color: boolean): string | undefined {
+  const report = quietReport(root, paths, now);
   return report && renderPretty(report, { color });
 }

@@ -1,12 +1,14 @@
 /** `validate`: check manifests and show every mistake at its line. */
+import { fewManifests } from '@iot-rollouts/validation/node';
 import type { Arguments } from '../arguments.js';
 import { type ExitCode, type Host, usesColor } from '../host.js';
 
 export async function run(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.values.watch === true) return watch(args, host);
-  if (asksForDefaults(args)) {
+  const paths = asksForDefaults(args) ? fewManifests(host.cwd) : undefined;
+  if (paths !== undefined) {
     const { quietResult } = await import('./quiet.js');
-    const result = await quietResult(host.cwd, host.now(), usesColor(host));
+    const result = quietResult(host.cwd, paths, host.now(), usesColor(host));
     if (result !== undefined) {
       host.stdout(result);
       return 0;

@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const cli = fileURLToPath(new URL('../../bin/iot-rollouts.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../bin/iot-rollouts.cjs', import.meta.url));
 
 /** Starts a program with exactly the given environment and the PATH. */
 export function start(program: string, args: readonly string[], { cwd, env = {} }: Surroundings): Running {

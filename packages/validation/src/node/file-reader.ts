@@ -3,7 +3,8 @@
  * as fast as promises, and a thread of its own may do it.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { isInside } from './path-inside.js';
 import { decode, fileBytesMax, type ReadResult, tooLarge } from './source-tree.js';
 
 /** A path below a folder that has nothing to resolve. */
@@ -96,13 +97,6 @@ function refusal(root: string, path: string): ReadResult | undefined {
 
 function isGitFolder(name: string): boolean {
   return name.toLowerCase() === '.git';
-}
-
-/** Whether a path is a folder or lies below it. */
-export function isInside(folder: string, path: string): boolean {
-  if (path.startsWith(folder) && (path.length === folder.length || path[folder.length] === sep)) return true;
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** What `open` says of a link that it is not to follow: ELOOP, on FreeBSD EMLINK. */

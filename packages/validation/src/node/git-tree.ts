@@ -1,6 +1,7 @@
 /** Files as they stand in a commit; the working tree is not touched. */
 import { GitError, gitFailure, isCommitId, runGit } from './git.js';
-import { isSkippedFolder, readGlobs } from './glob.js';
+import { readGlobs } from './glob.js';
+import { isSkippedFolder } from './search.js';
 import { decode, fileBytesMax, type ReadResult, type SourceTree, tooLarge } from './source-tree.js';
 
 interface TreeEntry {

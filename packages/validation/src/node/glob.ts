@@ -30,11 +30,6 @@ export function readGlobs(globs: readonly string[]): Globs {
   };
 }
 
-/** Folders that are never searched. */
-export function isSkippedFolder(name: string, { dotFolders }: Globs): boolean {
-  return name === 'node_modules' || name === '.git' || (name.startsWith('.') && !dotFolders);
-}
-
 function tidy(glob: string): string {
   return glob.replace(/^(?:\.\/+)+/, '').replaceAll(/\/{2,}/g, '/');
 }

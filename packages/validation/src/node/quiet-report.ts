@@ -7,33 +7,28 @@ import { findFaults } from '../find-faults.js';
 import type { ParsedDocument, ParsedFile } from '../parse.js';
 import { readManifests } from '../read-manifests.js';
 import type { ValidationReport } from '../report.js';
-import { defaultGlobs, settingsFile } from '../settings.js';
+import { settingsFile } from '../settings.js';
 import { type SourceText, sourceText } from '../source-text.js';
 import { suppressionBeginning } from '../suppression-beginning.js';
 import { foldersOf, unusedPaths } from '../unused-documents.js';
 import { readOrdinary } from '../yaml/ordinary.js';
 import { type FileReader, fileReader } from './file-reader.js';
-import { readPlainGlob } from './plain-glob.js';
-import { filesIn, search } from './working-tree.js';
-
-/** More files than this take longer to read than the rest to load, and they would be read twice if one has a fault. */
-const filesMax = 64;
+import { filesIn } from './search.js';
 
 /** Thrown where somebody asks where something stands, which only a finding does; no Error, because nobody wants its stack. */
 const placeWanted = Symbol('place wanted');
 
 /**
- * The report of a working tree whose manifests stand where the default says, are written in the ordinary form of YAML and
- * have no fault: what `checkTree` would report. Undefined where `checkTree` is to be asked.
+ * The report of a working tree whose manifests are written in the ordinary form of YAML and have no fault: what `checkTree`
+ * would report. Undefined where `checkTree` is to be asked.
  *
+ * @param paths the manifests that the default globs find: {@link fewManifests}.
  * @param now when the check is made, in milliseconds since 1970.
  */
-export async function quietReport(root: string, now: number): Promise<ValidationReport | undefined> {
+export function quietReport(root: string, paths: readonly string[], now: number): ValidationReport | undefined {
   const read = fileReader(root);
   const settings = read(settingsFile);
   if (!('problem' in settings) || settings.problem !== 'missing') return undefined;
-  const paths = findDefault(root);
-  if (paths === undefined) return undefined;
   const files = readPlain(paths, read);
   // What does not say that it is a manifest may be a document, or is a fault.
   if (files === undefined || !files.every(claimsToBeManifest)) return undefined;
@@ -43,20 +38,9 @@ export async function quietReport(root: string, now: number): Promise<Validation
   if (manifests === undefined) return undefined;
   const used = new Set([...documentFiles, ...paths]);
   for (const folder of foldersOf(documentFiles)) {
-    if (unusedPaths(await filesIn(root, folder), used).length > 0) return undefined;
+    if (unusedPaths(filesIn(root, folder), used).length > 0) return undefined;
   }
   return { files: paths.length, manifests, diagnostics: [], sources: new Map() };
-}
-
-/** The files that the default globs find; undefined when there are none, or too many. */
-function findDefault(root: string): readonly string[] | undefined {
-  const found = new Set<string>();
-  for (const glob of defaultGlobs) {
-    const globs = readPlainGlob(glob);
-    if (globs === undefined) return undefined;
-    for (const base of globs.bases) search(root, base, globs, found);
-  }
-  return found.size === 0 || found.size > filesMax ? undefined : [...found].sort();
 }
 
 /** The files as they are parsed when nothing is wrong with them; undefined when something may be. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { job } from './support/manifests.js';
+import { job, template } from './support/manifests.js';
 import { runCli, startCli } from './support/process.js';
 import { repositoryWith } from './support/repository.js';
 
@@ -75,6 +75,20 @@ describe.concurrent('validate --base', () => {
     write({ 'rollouts/a.yaml': manifest('CONTINUOUS').replace('  targetSelection', `${comment}  targetSelection`) });
     expect(await runCli(['validate', '--base', base], { cwd: root })).toMatchObject({ exitCode: 0 });
     expect(await runCli(['validate'], { cwd: root })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('tells of a template that was renamed under its jobs once', async () => {
+    const { root, commit, write } = repositoryWith({});
+    const from = (name: string) => job('a', { template: name, document: undefined });
+    const base = commit({ 'rollouts/t.yaml': template('one'), 'rollouts/a.yaml': from('one') });
+    const found = async () => {
+      const { stdout } = await runCli(['validate', '--base', base, '--format', 'json'], { cwd: root });
+      return (JSON.parse(stdout) as { diagnostics: unknown }).diagnostics;
+    };
+    write({ 'rollouts/t.yaml': template('two') });
+    expect(await found()).toMatchObject([{ rule: 'base/removed-template', file: 'rollouts/a.yaml' }]);
+    write({ 'rollouts/a.yaml': from('two') });
+    expect(await found()).toMatchObject([{ rule: 'base/renamed-template', file: 'rollouts/t.yaml' }]);
   });
 
   it('that Git does not know is one clear message', async () => {

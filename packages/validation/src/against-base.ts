@@ -20,8 +20,16 @@ export interface CommitManifests {
   readonly identities: readonly Identity[];
 }
 
-/** What is wrong with the manifests when these of the base have been merged before. */
-export function againstBase(head: CommitManifests, base: CommitManifests): readonly Diagnostic[] {
+/**
+ * What is wrong with the manifests when these of the base have been merged before.
+ *
+ * @param missed names of templates of the base that jobs of the head still name: what is said of that is said of the name.
+ */
+export function againstBase(
+  head: CommitManifests,
+  base: CommitManifests,
+  missed: ReadonlySet<string> = new Set(),
+): readonly Diagnostic[] {
   const now = indexOf(head);
   const then = indexOf(base);
   const jobRenames = renames(now.jobs, then.jobs, head, base, jobContent);
@@ -31,7 +39,7 @@ export function againstBase(head: CommitManifests, base: CommitManifests): reado
     ...[...jobRenames].map(([from, to]) => renamedJob(from, to)),
     ...removedJobs(then, head, jobRenames),
     ...[...now.templates.values()].flatMap((template) => editedTemplate(template, now, then)),
-    ...[...templateRenames].flatMap(([from, to]) => renamedTemplate(from, to, then)),
+    ...[...templateRenames].flatMap(([from, to]) => (missed.has(from.name) ? [] : renamedTemplate(from, to, then))),
   ]);
 }
 

@@ -34,19 +34,29 @@ function rules(diagnostics: readonly Diagnostic[]): readonly string[] {
 describe('a number of fields in YAML', () => {
   const said = (number: string) => rules(check(job(`document: { n: ${number} }`)));
 
-  it.each(['1e400', '-1.5E+999', '1e-400', '-0', '-0.0', '9007199254740993', '0x20000000000001'])(
+  it.each(['1e400', '-1.5E+999', '1e-400', '-1e-400', '9007199254740993', '0x20000000000001'])(
     '%s would reach devices as something else',
     (number) => {
       expect(said(number)).toEqual(['document/lossy-number']);
     },
   );
 
-  it.each(['0', '0.0', '0e5', '1e-300', '1e300', '0x10', '9007199254740992', '"1e400"', "'-0'", '1e400x'])(
-    '%s reaches them as it is written',
-    (number) => {
-      expect(said(number)).toEqual([]);
-    },
-  );
+  it.each([
+    '0',
+    '0.0',
+    '-0',
+    '-0.0',
+    '0e5',
+    '1e-300',
+    '1e300',
+    '0x10',
+    '9007199254740992',
+    '"1e400"',
+    "'-0'",
+    '1e400x',
+  ])('%s reaches them as it is written', (number) => {
+    expect(said(number)).toEqual([]);
+  });
 });
 
 describe('a document file', () => {

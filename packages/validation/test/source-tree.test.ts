@@ -311,8 +311,9 @@ describe('resolving a commit', () => {
     expect(() => gitTree(root, 'main')).toThrow('no full commit id');
   });
 
-  it('says that a ref is unknown', async () => {
+  it('says that a ref is unknown, and that nothing has been committed', async () => {
     git('init', '-q');
+    for (const ref of ['HEAD', 'HEAD~1']) expect((await failure(ref)).message).toBe('this branch has no commit yet');
     write('a', '1');
     commit();
     expect((await failure('nonsense')).message).toBe('Git knows no commit nonsense');

@@ -15,6 +15,13 @@ interface Orphan {
   readonly said: Diagnostic;
 }
 
+/** What is said of the head once each template that is gone has one diagnostic in place of those about its jobs. */
+export interface WithRemovedTemplates {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Names of the templates that are gone while jobs name them. */
+  readonly missed: ReadonlySet<string>;
+}
+
 /**
  * What is said about the head, with one diagnostic for each template that is gone in place of those about its jobs.
  *
@@ -26,18 +33,20 @@ export function withRemovedTemplates(
   parsed: readonly ParsedFile[],
   gone: readonly Manifest[],
   jobsAtBase: ReadonlySet<string>,
-): readonly Diagnostic[] {
+): WithRemovedTemplates {
   const unknown = diagnostics.filter(({ rule }) => rule === 'template/reference');
-  if (unknown.length === 0 || gone.length === 0) return diagnostics;
   const added: Diagnostic[] = [];
   const replaced = new Set<Diagnostic>();
+  const missed = new Set<string>();
   for (const template of gone) {
-    const orphans = orphansOf(template.name, parsed, unknown);
+    const orphans = unknown.length === 0 ? [] : orphansOf(template.name, parsed, unknown);
     if (orphans.length === 0) continue;
+    missed.add(template.name);
     for (const { said } of orphans) replaced.add(said);
     added.push(removedTemplate(template, orphans, jobsAtBase));
   }
-  return [...diagnostics.filter((diagnostic) => !replaced.has(diagnostic)), ...added];
+  if (missed.size === 0) return { diagnostics, missed };
+  return { diagnostics: [...diagnostics.filter((diagnostic) => !replaced.has(diagnostic)), ...added], missed };
 }
 
 function orphansOf(template: string, parsed: readonly ParsedFile[], unknown: readonly Diagnostic[]): readonly Orphan[] {

@@ -27,14 +27,14 @@ export function reportAgainstBase(
   const kept = new Set(identities.map(keyOf));
   const gone = base.manifests.filter((manifest) => !kept.has(keyOf(manifest)));
   const jobsAtBase = new Set(base.identities.filter(({ kind }) => kind === 'Job').map(({ name }) => name));
-  const own = withRemovedTemplates(
+  const { diagnostics: own, missed } = withRemovedTemplates(
     report.diagnostics,
     parsed,
     gone.filter(({ kind }) => kind === 'JobTemplate'),
     jobsAtBase,
   );
   const found = [
-    ...againstBase({ ...head, identities }, base),
+    ...againstBase({ ...head, identities }, base, missed),
     ...movedOut(movedManifests(head.identities, base.manifests, elsewhere)),
   ];
   const silencer = silencerOf([...report.sources].map(([file, text]) => sourceText(file, text)));

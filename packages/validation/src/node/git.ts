@@ -120,6 +120,9 @@ async function unknownRef(root: string, ref: string): Promise<GitError> {
       : 'Set fetch-depth: 0 in actions/checkout, or run: git fetch --unshallow';
     return new GitError(`the commit ${ref} is not in this shallow clone and could not be fetched`, help);
   }
+  if (ref.startsWith('HEAD') && (await existingCommit(root, 'HEAD')).commit === undefined) {
+    return new GitError('this branch has no commit yet', 'Commit something first: a base is what stood in a commit.');
+  }
   return new GitError(
     `Git knows no commit ${ref}`,
     'Check the spelling; fetch it first when it is on the server: git fetch origin',

@@ -25,15 +25,11 @@ function lostNumber(document: ParsedDocument, value: number, pointer: string): r
   return [lossy(pointer, `${excerpt(written)} is too long for a number: devices would get ${BigInt(value)}`, written)];
 }
 
-/** A number so near to 0 that nothing else is left of it, and the sign of 0, which JSON loses. */
+/** A number so near to 0 that nothing else is left of it. That JSON has no sign of 0 loses nothing. */
 function lostZero(written: string, pointer: string): readonly Finding[] {
   const [mantissa = ''] = written.split(/e/i);
-  if (/^[-+.\d]*[1-9]/.test(mantissa)) {
-    return [lossy(pointer, `${excerpt(written)} is nearer to 0 than a number can be: devices would get 0`, written)];
-  }
-  if (!written.startsWith('-')) return [];
-  const message = `${excerpt(written)} loses its sign: devices would get 0`;
-  return [{ rule: 'document/lossy-number', pointer, on: 'value', message, help: 'Write 0, or the sign in a text.' }];
+  if (!/^[-+.\d]*[1-9]/.test(mantissa)) return [];
+  return [lossy(pointer, `${excerpt(written)} is nearer to 0 than a number can be: devices would get 0`, written)];
 }
 
 /** A number beyond every double: YAML's reader keeps it as a text. */

@@ -12,7 +12,7 @@ export function fewManifests(root: string): readonly string[] | undefined {
   for (const glob of defaultGlobs) {
     const globs = readPlainGlob(glob);
     if (globs === undefined) return undefined;
-    for (const base of globs.bases) search(root, base, globs, found);
+    for (const base of globs.bases) search(root, base, globs, found, filesMax);
   }
   return found.size === 0 || found.size > filesMax ? undefined : [...found].sort();
 }

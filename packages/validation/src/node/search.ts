@@ -4,13 +4,24 @@ import { join } from 'node:path';
 import type { Globs } from './glob.js';
 import { isInside } from './path-inside.js';
 
-/** Adds the files below a folder that match. */
-export function search(root: string, folder: string, globs: Globs, found: Set<string>): void {
+/**
+ * Adds the files below a folder that match.
+ *
+ * @param enough how many are wanted; the search ends once there are more.
+ */
+export function search(
+  root: string,
+  folder: string,
+  globs: Globs,
+  found: Set<string>,
+  enough = Number.POSITIVE_INFINITY,
+): void {
   for (const entry of entriesOf(join(root, folder))) {
+    if (found.size > enough) return;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     // Linked folders are not followed: they may lead in a circle.
     if (entry.isDirectory()) {
-      if (!isSkippedFolder(entry.name, globs)) search(root, path, globs, found);
+      if (!isSkippedFolder(entry.name, globs)) search(root, path, globs, found, enough);
     } else if (globs.matches(path)) found.add(path);
   }
 }

@@ -47,9 +47,14 @@ export async function checkEvent(step: Step): Promise<CheckedEvent> {
   return { loaded, base, report };
 }
 
-/** Globs that match nothing now, and matched nothing at these bases: the last manifest was not removed. */
+/**
+ * Globs that match nothing now, and matched nothing at these bases: the last manifest was not removed. Where all globs only
+ * leave files out, nobody has said where manifests stand, whatever stood at a base.
+ */
 export function missingGlobs(loaded: LoadedManifests, ...bases: readonly (EventBase | undefined)[]): readonly string[] {
-  return loaded.unmatched.filter((glob) => bases.every((base) => base?.loaded.unmatched.includes(glob) ?? true));
+  return loaded.unmatched.filter(
+    (glob) => glob.startsWith('!') || bases.every((base) => base?.loaded.unmatched.includes(glob) ?? true),
+  );
 }
 
 /** The globs match nothing, now and at the base. */

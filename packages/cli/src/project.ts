@@ -66,6 +66,10 @@ export async function inputsOf(
 
 function demandNone(missing: readonly string[], args: Arguments): void {
   if (missing.length === 0) return;
+  if (missing.every((glob) => glob.startsWith('!'))) {
+    const help = 'Name where manifests stand before what to leave out: rollouts/**/*.yaml';
+    throw new CannotRun(`no glob finds manifests: ${missing.join(', ')} only leaves files out`, help);
+  }
   throw new CannotRun(
     `no manifest matches ${missing.join(', ')}`,
     args.positionals.length === 0

@@ -75,6 +75,7 @@ describe.concurrent('validate', () => {
     ['a missing file', ['rollouts/nope.yaml'], 3, 'rollouts/nope.yaml does not exist'],
     ['a folder', ['rollouts'], 3, 'rollouts is not a file'],
     ['a file outside', ['../outside.yaml'], 3, 'outside'],
+    ['globs that only leave files out', ['!rollouts/drafts/**'], 3, '!rollouts/drafts/** only leaves files out'],
     ['globs without a file', ['nope/*.yaml'], 3, 'no manifest matches nope/*.yaml'],
     ['YAML that cannot be read', ['broken.yaml'], 1, 'broken.yaml:2:7: '],
     ['an unknown kind', ['kind.yaml'], 1, 'JobTemplate'],

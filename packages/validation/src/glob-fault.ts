@@ -9,6 +9,9 @@ const freeMax = 3;
 
 /** Why a glob is not taken, in words that follow its name; undefined when it is. */
 export function globFault(glob: string): string | undefined {
+  if (/^!?(?:[/\\]|[a-zA-Z]:)|(?:^!?|[/\\{,])\.\.(?:[/\\},]|$)/.test(glob)) {
+    return 'leads out of the repository; a glob starts from its root';
+  }
   if (glob.length > lengthMax) return `has ${glob.length} characters; a glob has at most ${lengthMax}`;
   if (/[(|]|\]\+/.test(glob)) return 'has a form that is not taken; a glob is made of *, **, ?, [a-z] and {a,b}';
   const groups = glob.split('{').length - 1;

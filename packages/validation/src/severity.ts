@@ -10,6 +10,8 @@ const fixedFamilies: ReadonlySet<string> = new Set(['source', 'yaml', 'manifest'
 const fixedRules: ReadonlySet<string> = new Set([
   'document/several-sources',
   'document/file',
+  'document/not-json',
+  'target/form',
   'template/several-references',
   'template/reference',
   'base/removed-template',

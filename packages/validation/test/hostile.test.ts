@@ -109,6 +109,12 @@ describe('texts that make some patterns try for ever', () => {
       '*a*a*a*a*a*b',
       '{a,aa}'.repeat(20),
       '[a]+'.repeat(20),
+      '../**/*.yaml',
+      'rollouts/../../*.yaml',
+      '{..,rollouts}/*.yaml',
+      '!..',
+      '/etc/*.yaml',
+      'C:/*.yaml',
     ]) {
       expect(globFault(glob)).toBeDefined();
     }
@@ -123,6 +129,7 @@ describe('texts that make some patterns try for ever', () => {
       '!rollouts/drafts/**',
       '*-*-*.yaml',
       'teams/*/rollouts/**/*.yaml',
+      'rollouts/..old/*..yaml',
     ]) {
       expect(globFault(glob)).toBeUndefined();
     }

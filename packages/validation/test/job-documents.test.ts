@@ -59,6 +59,25 @@ describe('a number of fields in YAML', () => {
   });
 });
 
+describe('an inline document', () => {
+  const said = (fields: string) => check(job(`document: ${fields}`)).map(({ rule, message }) => `${rule}: ${message}`);
+
+  it('has versions and digests in quotes, which YAML would read as numbers', () => {
+    expect(said('{ version: 1.10, files: [{ sha: 1234e5 }] }')).toEqual([
+      'document/number-rewritten: 1.10 is a number here: devices would get 1.1',
+      'document/number-rewritten: 1234e5 is a number here: devices would get 123400000',
+    ]);
+    expect(said('{ version: "1.10", share: 0.5, minutes: 10, most: 1e3, none: 0.0, steps: 100 }')).toEqual([]);
+  });
+
+  it('has a value behind each key', () => {
+    expect(said('{ op:install, arn:aws:x, kept: null, text: "" }')).toEqual([
+      'document/empty-value: op:install has no value: devices would get null',
+      'document/empty-value: arn:aws:x has no value: devices would get null',
+    ]);
+  });
+});
+
 describe('a document file', () => {
   const file = (text: string) => check(job('documentFile: d.json'), text);
 

@@ -35,23 +35,29 @@ describe('a schedule time', () => {
     ['2027-03-01T06:00:30Z', Date.UTC(2027, 2, 1, 6, 0, 30), false],
     ['2027-03-01T06:00+02:00', Date.UTC(2027, 2, 1, 4), false],
     ['2027-03-01T06:00-0330', Date.UTC(2027, 2, 1, 9, 30), false],
+    ['2027-03-01T24:00', Date.UTC(2027, 2, 2), true],
   ])('%s is read', (text, ms, recommended) => {
     expect(readScheduleTime(text)).toEqual({ ms, recommended });
   });
 
-  it.each(['1803880800', '2027-03-01', '20270301T0600Z'])(
+  it.each(['1803880800', '1803880800000', '2027-03-01', '20270301T0600Z', '2027-3-1T9:00', 'March 1, 2027'])(
     '%s may mean something to AWS, so it is only doubted',
     (text) => {
       expect(readScheduleTime(text)).toEqual({ recommended: false });
     },
   );
 
-  it.each(['2027-02-29T06:00', '2027-13-01T06:00', '2027-03-01T24:00', '2027-03-01T06:60', 'tomorrow', ''])(
-    '%s is none',
-    (text) => {
-      expect(readScheduleTime(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '2027-02-29T06:00',
+    '2027-13-01T06:00',
+    '2027-03-01T24:01',
+    '2027-03-01T06:60',
+    '2027-03-01T06:00+15:00',
+    'tomorrow',
+    '',
+  ])('%s is none', (text) => {
+    expect(readScheduleTime(text)).toBeUndefined();
+  });
 });
 
 describe('a cron expression', () => {

@@ -206,7 +206,8 @@ async function findFiles(
 ): Promise<{ readonly paths: readonly string[]; readonly unmatched: readonly string[] }> {
   const excluded = globs.filter((glob) => glob.startsWith('!'));
   const paths = new Set<string>();
-  const unmatched: string[] = [];
+  // Globs that only leave files out find none.
+  const unmatched: string[] = excluded.length === globs.length ? [...excluded] : [];
   for (const glob of globs.filter((glob) => !glob.startsWith('!'))) {
     const found = await tree.find([glob, ...excluded]);
     if (found.length === 0) unmatched.push(glob);

@@ -23,6 +23,16 @@ export const documentRules = {
     'Devices would get another number.',
     own,
   ),
+  'document/number-rewritten': warning(
+    'A version in an inline document is a text',
+    'YAML reads 1.10 as the number 1.1 and 1234e5 as 123400000, and devices get that.',
+    own,
+  ),
+  'document/empty-value': warning(
+    'A key of an inline document has a value',
+    'Nothing after a key is null, which devices get; in braces, a key without a space behind its colon takes its value in.',
+    own,
+  ),
   'document/duplicate-key': error(
     'A key is written once in an object of a job document',
     'One of the two values is lost, and readers of JSON differ in which.',

@@ -16,6 +16,8 @@ interface Field {
   readonly words?: readonly string[];
   /** Single expressions that only this field knows, such as `L`. */
   readonly special?: RegExp;
+  /** Whether AWS's table leaves steps out for it. */
+  readonly noSteps?: true;
 }
 
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
@@ -32,6 +34,7 @@ const fields: readonly Field[] = [
     max: 7,
     words: days,
     special: /^(?:\?|L|(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#[1-5]))$/,
+    noSteps: true,
   },
   { name: 'year', min: 1970, max: 2199 },
 ];
@@ -162,6 +165,10 @@ function itemDoubt(field: Field, item: string): CronDoubt | undefined {
     const message = `${field.name} ${range} runs backwards, which AWS does not document`;
     const help = `Write two ranges that run forwards, such as ${from}-${edge(field, 'max')},${edge(field, 'min')}-${to}.`;
     return { rule: 'schedule/cron-range', message, help };
+  }
+  if (step !== undefined && field.noSteps) {
+    const message = `AWS documents no steps for ${field.name}; here is ${item}`;
+    return { rule: 'schedule/cron-step', message, help: 'Write the days in a list, such as TUE,THU,SAT.' };
   }
   const room = (high ?? field.max) - (low ?? field.min);
   if (step === undefined || Number(step) <= room) return undefined;

@@ -8,7 +8,7 @@ import { bucketFault, isS3Host, readS3Url } from '../s3-url.js';
 import { sourceText } from '../source-text.js';
 import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
 import { reasonOf } from '../unreadable.js';
-import { lostNumbers } from './inline-document.js';
+import { doubtfulValues, lostNumbers } from './inline-document.js';
 import type { Rule } from './rule.js';
 
 const sources = ['document', 'documentFile', 'documentSource'] as const;
@@ -77,7 +77,10 @@ function contentFindings(subject: Subject, repository: Repository): readonly Fin
   if (document !== undefined) {
     const lost = lostNumbers(subject.document, document);
     if (lost.length > 0) return lost;
-    return sizeFindings(JSON.stringify(document), '/spec/document', 'document');
+    return [
+      ...doubtfulValues(subject.document, document),
+      ...sizeFindings(JSON.stringify(document), '/spec/document', 'document'),
+    ];
   }
   if (documentFile !== undefined) return fileFindings(subject, documentFile, repository);
   return documentSource === undefined ? [] : urlFindings(documentSource);

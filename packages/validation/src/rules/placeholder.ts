@@ -49,7 +49,8 @@ function unclosed(document: JobDocument, placeholder: Placeholder, at: DocumentT
   const message = `${shown(placeholder)} has no closing }`;
   if (known)
     return findingIn(document, 'placeholder/unterminated', at, message, 'Add the } where the placeholder ends.');
-  const help = 'Close it, or keep ${ out of the document: AWS refuses placeholders that are not closed.';
+  const help =
+    'Close it, or keep ${ out of the document: AWS may take it for a placeholder that is not closed, and refuse the job.';
   return findingIn(document, 'placeholder/open', at, message, help);
 }
 

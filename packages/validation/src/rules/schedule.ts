@@ -2,7 +2,7 @@
 import type { Finding } from '../finding.js';
 import { valueAt } from '../json-pointer.js';
 import type { Rule } from './rule.js';
-import { minutesText, momentHelp, readScheduleTime } from './schedule-time.js';
+import { minutesText, missingInTime, momentHelp, readScheduleTime, writtenMoment } from './schedule-time.js';
 
 const at = '/spec/schedulingConfig';
 const minuteMs = 60_000;
@@ -36,12 +36,15 @@ function timeFindings(member: 'startTime' | 'endTime', text: string | undefined)
   const time = readScheduleTime(text);
   const pointer = `${at}/${member}`;
   if (time === undefined) {
-    const message = `${member} is not a date and a time`;
+    const missing = missingInTime(text);
+    const message =
+      missing === undefined ? `${member} is not a date and a time` : `${member} does not exist: ${missing}`;
     return [{ rule: 'schedule/not-a-time', pointer, on: 'value', message, help: timeHelp }];
   }
   if (time.recommended) return [];
   const message = `${member} has a form that AWS does not document`;
-  return [{ rule: 'schedule/format', pointer, on: 'value', message, help: momentHelp(text) ?? timeHelp }];
+  const help = momentHelp(text) ?? (time.ms === undefined ? timeHelp : writtenMoment(time.ms));
+  return [{ rule: 'schedule/format', pointer, on: 'value', message, help }];
 }
 
 const timeHelp = 'Write YYYY-MM-DDTHH:MM in UTC, such as 2027-03-01T06:00.';

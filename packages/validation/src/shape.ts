@@ -82,8 +82,16 @@ function finding(violation: Violation, document: ParsedDocument, kind: ManifestK
 function messageFor({ pointer, keyword, actual, message, expected }: Violation): string {
   const name = placeName(pointer);
   if (keyword === 'type' && actual === null) return `${name} has no value; it must be ${String(expected)}`;
-  if (keyword === 'key') return `the key ${pointerSegments(pointer).at(-1) ?? ''} has an illegal form`;
+  if (keyword === 'key') return keyWords(pointerSegments(pointer).at(-1) ?? '');
   return `${name} ${message}`;
+}
+
+/** The longest key of a map, in characters; its schema states it in a pattern, which says it to few. */
+const keyMax = 128;
+
+function keyWords(key: string): string {
+  if (key === '') return 'a key is empty';
+  return key.length > keyMax ? `a key has ${key.length} characters` : `the key ${key} has an illegal form`;
 }
 
 function helpFor(violation: Violation, document: ParsedDocument, kind: ManifestKind): string | undefined {

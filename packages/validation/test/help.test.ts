@@ -36,6 +36,20 @@ describe('what is said about a mistake', () => {
       'has a form that AWS does not document',
       'Write 2027-01-01T00:00',
     ],
+    [
+      'a moment in another zone',
+      '  document: { a: 1 }\n  schedulingConfig: { startTime: "2027-01-01T02:00+02:00" }',
+      'has a form that AWS does not document',
+      'Write 2027-01-01T00:00',
+    ],
+    [
+      'a day that does not exist',
+      '  document: { a: 1 }\n  schedulingConfig: { startTime: "2027-02-29T02:00" }',
+      'startTime does not exist: month 2 of 2027 has 28 days',
+      'Write YYYY-MM-DDTHH:MM',
+    ],
+    ['a value of braces that begins with @', '  document: { a: @b }', 'cannot begin with @', 'in double quotes'],
+    ['a tag without a name', '  document: { a: 1 }\n  tags: { "": b }', 'a key is empty', 'A key is 1 to 128'],
     ['a day that only leap years have', window('cron(0 0 29 2 ? 2027)'), 'in 2027 February has 28 days', 'a leap year'],
     ['a day that no month has', window('cron(0 0 31 2 ? *)'), 'no month has the days', 'L for the last'],
     [

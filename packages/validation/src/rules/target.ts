@@ -72,6 +72,7 @@ function targetFault(target: string): { readonly message: string; readonly help:
 }
 
 function notAKind(target: string, kind: string, name: string): { readonly message: string; readonly help: string } {
+  if (target === '') return { message: 'a target is empty', help: forms };
   const known = kind === '' ? 'thing/ or thinggroup/ is missing' : 'only things and thing groups are targets';
   const near = kind === '' ? undefined : nearestName(kind, ['thing', 'thinggroup', 'dynamicthinggroup']);
   // IAM calls dynamic groups by a type of their own; their ARN is that of any group.

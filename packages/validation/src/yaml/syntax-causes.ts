@@ -177,16 +177,22 @@ function insideBrackets({ reason, text, offset }: Failure): Cause | undefined {
     const opener = character === ']' ? '{' : '[';
     return { message: `${character} closes what ${opener} opened`, help: `Close it with ${closers[opener]}.` };
   }
+  if (reserved.includes(character)) return beginsReserved(character);
   return { message: 'a comma is missing between two entries in [ ] or { }', help: 'Separate entries with commas.' };
+}
+
+/** Characters that YAML keeps for itself at the beginning of a value. */
+const reserved = ['@', '`', '%'];
+
+function beginsReserved(character: string): Cause {
+  const message = `a value cannot begin with ${character} unless it is in quotes`;
+  return { message, help: 'Put the value in double quotes.' };
 }
 
 function reservedCharacter({ reason, text, offset, line }: Failure): Cause | undefined {
   const character = text[offset] ?? '';
   if (character === '' || !/indentation of a mapping|separator is expected/.test(reason)) return undefined;
-  if ('@`%'.includes(character)) {
-    const message = `a value cannot begin with ${character} unless it is in quotes`;
-    return { message, help: 'Put the value in double quotes.' };
-  }
+  if (reserved.includes(character)) return beginsReserved(character);
   if (!'[]{},'.includes(character) || /^\s*[[{]/.test(line)) return undefined;
   const help = `Remove it, or put a value with ${character} in it in double quotes.`;
   return { message: `${character} stands where nothing is open that it could close or separate`, help };

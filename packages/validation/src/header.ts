@@ -20,6 +20,8 @@ export function readHeader(document: ParsedDocument): Header {
   const has = (name: string) => Object.hasOwn(fields, name);
   if (!has('apiVersion') && !has('kind')) return { findings: [notAManifest(has)] };
 
+  if (isForeign(fields)) return { findings: [anotherTools(document)] };
+
   const findings: Finding[] = [];
   if (fields.apiVersion !== apiVersion || !has('apiVersion')) {
     const message = has('apiVersion')
@@ -30,6 +32,22 @@ export function readHeader(document: ParsedDocument): Header {
   const kind = manifestKinds.find((candidate) => has('kind') && fields.kind === candidate);
   if (kind === undefined) findings.push(unknownKind(document, has('kind') ? fields.kind : undefined));
   return { findings, ...(kind !== undefined && { kind }) };
+}
+
+/** Whether it is a file of another tool, such as Kubernetes: of two words that are not ours, one mistake. */
+function isForeign({ apiVersion: version, kind }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof version !== 'string' || typeof kind !== 'string' || version.includes('iot-rollouts')) return false;
+  return !manifestKinds.some((known) => known === kind) && nearestName(kind, manifestKinds) === undefined;
+}
+
+function anotherTools(document: ParsedDocument): Finding {
+  return {
+    rule: 'manifest/api-version',
+    pointer: '/apiVersion',
+    on: 'value',
+    message: `apiVersion must be ${apiVersion}, not ${writtenAt(document, '/apiVersion')}; this seems to be another tool's ${writtenAt(document, '/kind')}`,
+    help: `Move it out of the folder of manifests, or leave it out: "!FILE" in manifests of iot-rollouts.config.yaml.`,
+  };
 }
 
 function notAnObject(document: ParsedDocument): Finding {

@@ -10,6 +10,7 @@ import type { RuleId } from './rule-table.js';
 import { momentHelp } from './rules/schedule-time.js';
 import { type ManifestKind, manifestSchema } from './schema.js';
 import { bidirectionalCharacter } from './text-characters.js';
+import { unindentedFields } from './unindented.js';
 
 const ruleOf: Readonly<Record<ViolationKeyword, RuleId>> = {
   type: 'shape/type',
@@ -46,15 +47,27 @@ export function shapeFindings(document: ParsedDocument, kind: ManifestKind): Sha
   if (accepts(schema, document.value)) return nothing;
   const violations = explain(schema, document.value).filter(({ pointer }) => !settled.has(pointer));
   const meant = new Set(violations.flatMap(meantPointer));
+  const unindented = unindentedFields(document.value, kind);
+  const beside = new Set([...unindented.values()].flat().map((name) => childPointer('', name)));
   // A misspelt field is one mistake, though the field it was meant to be is missing for the same reason.
   const told = violations.filter(
-    ({ pointer, keyword }) => !pointer.endsWith('/<<') && !(keyword === 'required' && meant.has(pointer)),
+    ({ pointer, keyword }) =>
+      !pointer.endsWith('/<<') && !beside.has(pointer) && !(keyword === 'required' && meant.has(pointer)),
   );
   return {
-    findings: told.map((violation) => finding(violation, document, kind)),
+    findings: told.map((violation) => {
+      const names = unindented.get(violation.pointer.slice(1));
+      const said = finding(violation, document, kind);
+      return names === undefined ? said : { ...said, help: besideHelp(violation.pointer.slice(1), names) };
+    }),
     faults: new Set(violations.map(({ pointer }) => pointer)),
     meant,
   };
+}
+
+function besideHelp(parent: string, names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
+  return `Write ${shown} below ${parent}:, indented by two spaces.`;
 }
 
 function meantPointer({ pointer, keyword, suggestion }: Violation): readonly string[] {

@@ -44,7 +44,7 @@ describe('a Job manifest', () => {
   });
 
   it('sends an object as compact JSON, and a text word for word', () => {
-    const inline = manifestOf(job('document: { b: 1, a: [yes please, 2.50, ~], 1: x }'));
+    const inline = manifestOf(job('document: { b: 1, a: [yes please, 2.5, ~], 1: x }'));
     expect(inline.document).toEqual({ from: 'text', text: '{"1":"x","b":1,"a":["yes please",2.5,null]}' });
     const raw = manifestOf(job(`document: '{ "b":  1 }'`));
     expect(raw.document).toEqual({ from: 'text', text: '{ "b":  1 }' });

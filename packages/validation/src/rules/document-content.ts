@@ -86,13 +86,13 @@ function duplicateKeys(document: JobDocument): readonly Finding[] {
   return findings;
 }
 
-/** Whole numbers beyond 2^53 and numbers that are infinite once read: software in JavaScript, and in C with doubles, loses them. */
+/** Whole numbers beyond 2^53 - 1 and numbers that are infinite once read: software in JavaScript, and in C with doubles, loses them. */
 function largeNumbers(document: JobDocument): readonly Finding[] {
   // A number of fields in YAML that would be sent as another one is an error of its own.
   if (!surveyOf(document).lossyNumbers || document.root() === undefined) return [];
   return partsOf(document).numbers.map(({ pointer, value }) => {
     const lost = Number.isFinite(value)
-      ? 'is beyond 2^53, so many readers take it for another one'
+      ? 'is beyond 2^53 - 1, so many readers cannot tell it from its neighbours'
       : 'is larger than many readers can hold';
     const message = `the number at ${excerpt(pointer)} of ${document.name} ${lost}`;
     return findingIn(document, 'document/large-number', { pointer }, message, 'Write it as a text, in quotes.');

@@ -16,7 +16,7 @@ export const targetRule: Rule = (subject) => {
   if (subject.kind !== 'Job') return [];
   const targets = subject.spec.targets ?? [];
   const findings: Finding[] = [];
-  const first = new Map<string, { readonly target: string; readonly index: number }>();
+  const first = new Map<string, { readonly target: string; readonly index: number; repeated: boolean }>();
   for (const [index, target] of targets.entries()) {
     if (target === undefined) continue;
     const pointer = `${at}/${index}`;
@@ -26,8 +26,10 @@ export const targetRule: Rule = (subject) => {
     // An ARN names the same thing as its short form; of which account, another rule asks.
     const short = readArn(target)?.resource ?? target;
     const earlier = first.get(short);
-    if (earlier === undefined) first.set(short, { target, index });
-    else if (!differentArns(earlier.target, target)) {
+    if (earlier === undefined) first.set(short, { target, index, repeated: false });
+    else if (!earlier.repeated && !differentArns(earlier.target, target)) {
+      // Once for each target, however often it stands there.
+      earlier.repeated = true;
       const related = [{ message: 'the first time', pointer: `${at}/${earlier.index}` }];
       const message =
         earlier.target === target ? `${target} stands twice` : `${target} and ${earlier.target} are one target`;

@@ -38,7 +38,8 @@ function neverOpens(text: string): { readonly message: string; readonly help: st
     const message = `this window never opens: in ${year} February has 28 days`;
     return { message, help: 'Write 28, L for the last day, or a leap year.' };
   }
-  const message = 'this window never opens: no month has the days that it names';
+  const when = /^\d{4}$/.test(year) ? `in ${year} no month` : 'no month';
+  const message = `this window never opens: ${when} has the days that it names`;
   return { message, help: 'Write days that exist, or L for the last.' };
 }
 

@@ -10,7 +10,15 @@ import {
 import type { CheckedTree } from '@iot-rollouts/validation/node';
 import type { Arguments } from './arguments.js';
 import { type ExitCode, type Host, usesColor } from './host.js';
-import { checkWorkingTree, compareWithBase, findingsExitCode, loadWorkingTree, readBase } from './project.js';
+import {
+  checkWorkingTree,
+  compareWithBase,
+  findingsExitCode,
+  loadWorkingTree,
+  readBase,
+  reportOf,
+  scopeOf,
+} from './project.js';
 
 /** How a validation ended. */
 export interface Checked {
@@ -21,16 +29,18 @@ export interface Checked {
 
 /** Checks manifests and shows every mistake at its line. */
 export async function validateFully(args: Arguments, host: Host): Promise<Checked> {
-  const { report, documentFiles } =
+  const { report: all, documentFiles } =
     args.values.base === undefined ? await checkWorkingTree(args, host, host.now()) : await checkChange(args, host);
+  const report = reportOf(all, scopeOf(args), host);
   host.stdout(render(report, args.values.format as Format, usesColor(host)));
   return { exitCode: findingsExitCode(report), documentFiles };
 }
 
 /** The working tree with what the base adds to it. */
 async function checkChange(args: Arguments, host: Host): Promise<Pick<CheckedTree, 'report' | 'documentFiles'>> {
-  const base = await readBase(args, host);
-  const loaded = await loadWorkingTree(args, host, base, host.now());
+  const scope = scopeOf(args);
+  const base = await readBase(args, host, scope);
+  const loaded = await loadWorkingTree(args, host, base, host.now(), scope);
   const report = base === undefined ? loaded.report : await compareWithBase(loaded, base, host);
   return { report, documentFiles: loaded.documentFiles };
 }

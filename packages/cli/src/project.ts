@@ -31,19 +31,24 @@ export async function loadWorkingTree(
   host: Host,
   base?: { readonly loaded: LoadedManifests },
   now?: number,
+  { globs, named }: Scope = { globs: globsOf(args) },
 ): Promise<LoadedManifests> {
-  const loaded = await loadManifests(workingTree(host.cwd), globsOf(args), {
+  const loaded = await loadManifests(workingTree(host.cwd), globs, {
     ...(now !== undefined && { now }),
+    ...(named !== undefined && { named }),
     ...(base !== undefined && { jobsAtBase: jobNames(base.loaded), known: base.loaded.parsed }),
   });
-  const missing = loaded.unmatched.filter((glob) => base === undefined || base.loaded.unmatched.includes(glob));
+  const missing = loaded.unmatched.filter(
+    (glob) => base === undefined || glob.startsWith('!') || base.loaded.unmatched.includes(glob),
+  );
   demandNone(missing, args);
   return loaded;
 }
 
 /** What is wrong with the working tree, with `now` as above; quicker than to load its manifests too. */
 export async function checkWorkingTree(args: Arguments, host: Host, now: number): Promise<CheckedTree> {
-  const checked = await checkTree(host.cwd, globsOf(args), { now });
+  const { globs, named } = scopeOf(args);
+  const checked = await checkTree(host.cwd, globs, { now, ...(named !== undefined && { named }) });
   demandNone(checked.unmatched, args);
   return checked;
 }
@@ -86,6 +91,7 @@ function jobNames({ identities }: LoadedManifests): ReadonlySet<string> {
 export async function readBase(
   args: Arguments,
   host: Host,
+  { globs, named }: Scope = { globs: globsOf(args) },
 ): Promise<{ readonly commit: string; readonly loaded: LoadedManifests } | undefined> {
   const ref = textOption(args, 'base');
   if (args.values.all === true) {
@@ -100,7 +106,7 @@ export async function readBase(
   }
   const commit = await resolveCommit(host.cwd, ref);
   await requireAncestor(host.cwd, commit);
-  return { commit, loaded: await loadBase(host.cwd, commit, globsOf(args)) };
+  return { commit, loaded: await loadBase(host.cwd, commit, globs, named === undefined ? {} : { named }) };
 }
 
 /** The report of the working tree with what the base adds to it: edits that AWS cannot follow, new names for old things. */
@@ -115,6 +121,30 @@ export async function compareWithBase(
 /** Where manifests stand by the arguments; undefined where the settings are to say. */
 function globsOf({ positionals }: Arguments): readonly string[] | undefined {
   return positionals.length === 0 ? undefined : positionals;
+}
+
+/** What a validation reads, and of which of it findings are told. */
+export interface Scope {
+  /** Where manifests stand; without them the settings say. */
+  readonly globs?: readonly string[] | undefined;
+  /** Files that only are told of. What the rest of the repository says, templates and the base, counts all the same. */
+  readonly named?: readonly string[];
+}
+
+/** Files that are named one by one, as hooks for changed files do, are a part of the repository; globs are all of it. */
+export function scopeOf({ positionals }: Arguments): Scope {
+  if (positionals.length === 0) return {};
+  return positionals.some((path) => /[*?[{!]/.test(path)) ? { globs: positionals } : { named: positionals };
+}
+
+/** The report of what the scope tells of: of its files, and of others where they stand in a file's way. */
+export function reportOf(report: ValidationReport, { named }: Scope, host: Host): ValidationReport {
+  if (named === undefined) return report;
+  const isNamed = pathMatcher(host.cwd, named);
+  const told = report.diagnostics.filter(
+    ({ file, related }) => file === settingsFile || [file, ...related.map((place) => place.file)].some(isNamed),
+  );
+  return { ...report, diagnostics: told };
 }
 
 /** Who writes: the repository's name (as GitHub says it, else from the remote) and the commit. */

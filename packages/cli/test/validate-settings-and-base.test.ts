@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { job, template } from './support/manifests.js';
 import { runCli, startCli } from './support/process.js';
@@ -75,6 +77,23 @@ describe.concurrent('validate --base', () => {
     write({ 'rollouts/a.yaml': manifest('CONTINUOUS').replace('  targetSelection', `${comment}  targetSelection`) });
     expect(await runCli(['validate', '--base', base], { cwd: root })).toMatchObject({ exitCode: 0 });
     expect(await runCli(['validate'], { cwd: root })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('of named files tells of them only, and knows the rest of the repository', async () => {
+    const { root, git, commit } = repositoryWith({});
+    const from = job('from', { template: 'standard', document: undefined });
+    const files = { 'rollouts/t.yaml': template('standard'), 'rollouts/a.yaml': from, 'rollouts/b.yaml': job('b') };
+    const base = commit({ ...files, 'rollouts/wrong.yaml': job('c').replace('kind: Job', 'kind: Jbo') });
+    const validate = (...args: readonly string[]) => runCli(['validate', ...args], { cwd: root });
+    expect(await validate('./rollouts/a.yaml')).toMatchObject({ exitCode: 0 });
+    expect(await validate('rollouts/a.yaml', 'rollouts/wrong.yaml')).toMatchObject({ exitCode: 1 });
+    git('mv', 'rollouts/b.yaml', 'rollouts/moved.yaml');
+    writeFileSync(join(root, 'rollouts/moved.yaml'), job('b', { targetSelection: 'CONTINUOUS' }));
+    const { exitCode, stdout } = await validate('--base', base, 'rollouts/moved.yaml');
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('base/immutable-field'),
+    });
   });
 
   it('tells of a template that was renamed under its jobs once', async () => {

@@ -46,6 +46,8 @@ export interface LoadOptions {
   readonly jobsAtBase?: ReadonlySet<string>;
   /** Files of another commit, which are not parsed again where they are the same. */
   readonly known?: readonly ParsedFile[];
+  /** Files that are read beside those that the settings' globs find. */
+  readonly named?: readonly string[];
 }
 
 /**
@@ -56,10 +58,10 @@ export interface LoadOptions {
 export async function loadManifests(
   tree: SourceTree,
   globs?: readonly string[],
-  { now, jobsAtBase, known = [] }: LoadOptions = {},
+  { now, jobsAtBase, known = [], named: outright }: LoadOptions = {},
 ): Promise<LoadedManifests> {
   const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
-  const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests);
+  const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests, outright);
   const results = await readAll(tree, paths);
   const before = new Map(known.map((file) => [file.file, file]));
   const found: ParsedFile[] = [];
@@ -120,6 +122,8 @@ export interface CheckTreeOptions {
   readonly now?: number;
   /** How many threads read and judge manifests at once; by default as many as pay on this machine. */
   readonly threads?: number;
+  /** Files that are read beside those that the settings' globs find. */
+  readonly named?: readonly string[];
 }
 
 /**
@@ -131,14 +135,16 @@ export interface CheckTreeOptions {
 export async function checkTree(
   root: string,
   globs?: readonly string[],
-  { now, threads }: CheckTreeOptions = {},
+  { now, threads, named }: CheckTreeOptions = {},
 ): Promise<CheckedTree> {
   const tree = workingTree(root);
   const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
-  const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests);
+  const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests, named);
   const request = { root, paths, settings, ...(now !== undefined && { now }) };
   const shares = await readShares(request, threads ?? (await threadsFor(paths.length)));
-  if (shares === undefined) return loadManifests(tree, globs, now === undefined ? {} : { now });
+  if (shares === undefined) {
+    return loadManifests(tree, globs, { ...(now !== undefined && { now }), ...(named !== undefined && { named }) });
+  }
   const { reads, found, documentFiles } = shares;
   const strangers = reads.flatMap(({ strangers }) => strangers).filter(({ file }) => !documentFiles.has(file));
   const complete =
@@ -162,8 +168,13 @@ export async function checkTree(
  * The manifests of a base commit below `root`, with the identities of the whole commit: a job that stood in any file,
  * wherever today's globs look, was in Git before and must not count as new.
  */
-export async function loadBase(root: string, commit: string, globs?: readonly string[]): Promise<LoadedManifests> {
-  const loaded = await loadManifests(gitTree(root, commit), globs);
+export async function loadBase(
+  root: string,
+  commit: string,
+  globs?: readonly string[],
+  options: Pick<LoadOptions, 'named'> = {},
+): Promise<LoadedManifests> {
+  const loaded = await loadManifests(gitTree(root, commit), globs, options);
   const identities = [...loaded.identities, ...(await identitiesOfCommit(root, commit, loaded.parsed))];
   const unique = new Map(identities.map((identity) => [`${identity.kind}/${identity.name}`, identity]));
   return { ...loaded, identities: [...unique.values()] };
@@ -200,12 +211,14 @@ function isDocument({ rule, file }: Diagnostic, documentFiles: ReadonlySet<strin
   return rule === 'source/unreadable' && documentFiles.has(file);
 }
 
+/** @param named read whatever the globs leave out; then globs that find nothing are no mistake. */
 async function findFiles(
   tree: SourceTree,
   globs: readonly string[],
+  named: readonly string[] | undefined,
 ): Promise<{ readonly paths: readonly string[]; readonly unmatched: readonly string[] }> {
   const excluded = globs.filter((glob) => glob.startsWith('!'));
-  const paths = new Set<string>();
+  const paths = new Set<string>(named === undefined ? [] : await tree.find(named));
   // Globs that only leave files out find none.
   const unmatched: string[] = excluded.length === globs.length ? [...excluded] : [];
   for (const glob of globs.filter((glob) => !glob.startsWith('!'))) {
@@ -215,7 +228,7 @@ async function findFiles(
   }
   // A glob for every YAML file would find the settings too, which are no manifest.
   paths.delete(settingsFile);
-  return { paths: [...paths].sort(), unmatched };
+  return { paths: [...paths].sort(), unmatched: named === undefined ? unmatched : [] };
 }
 
 async function readAll(tree: SourceTree, paths: readonly string[]): Promise<ReadonlyMap<string, ReadResult>> {

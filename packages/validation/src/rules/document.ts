@@ -96,7 +96,7 @@ function fileFindings(subject: Subject, documentFile: string, { documents }: Rep
   const reason = read === undefined ? 'was not read' : reasonOf(read);
   const help =
     path === undefined
-      ? 'Write the path from the folder of this manifest; it must stay in the repository.'
+      ? 'Write the path from the folder of this manifest; it must stay in the repository, which is the folder this runs in.'
       : `The path starts from the folder of this manifest; it leads to ${path}.`;
   return [{ rule: 'document/file', pointer, on: 'value', message: `${documentFile} ${reason}`, help }];
 }

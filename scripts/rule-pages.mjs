@@ -239,6 +239,7 @@ function familyTitles() {
     'JOB-THR': 'Throttling',
     'JOB-IAM': 'Permissions',
     'DOC-ID': 'Forms of job documents',
+    'DOC-ANY': 'Any job document',
     'DOC-DC': 'The AWS IoT Device Client',
     'DOC-DCL': 'The Device Client, first form',
     'DOC-OTA': 'FreeRTOS OTA',

@@ -12,11 +12,12 @@ export const documentRules = {
     'The job document is given once',
     'The fields are alternatives: of two, nobody can say which one devices get.',
     model,
-    ['JOB-CRE-07'],
+    ['JOB-CRE-07', 'JOB-TPL-07'],
   ),
   'document/file': error('The document file can be read', 'Its text is the job document.', own),
   'document/not-json': error('The job document is JSON', 'Devices receive it inside a JSON message.', model, [
     'JOB-DOC-03',
+    'DOC-ANY-01',
   ]),
   'document/lossy-number': error(
     'A number of an inline document is kept exactly',
@@ -37,20 +38,23 @@ export const documentRules = {
     'A key is written once in an object of a job document',
     'One of the two values is lost, and readers of JSON differ in which.',
     own,
+    ['DOC-ANY-02'],
   ),
   'document/too-long': error('The job document fits', 'AWS limits it to 32768 bytes.', `${guide}/job-limits.html`, [
     'JOB-DOC-01',
     'JOB-DOC-02',
+    'DOC-ANY-03',
   ]),
   'document/near-limit': warning(
     'A document with placeholders leaves room for what replaces them',
     'Presigned URLs are far longer than their placeholders, and the document travels in one message.',
     `${guide}/jobs-management-control-api.html`,
-    ['JOB-DOC-02', 'JOB-DOC-05'],
+    ['JOB-DOC-02', 'JOB-DOC-05', 'DOC-ANY-03'],
   ),
   'document/not-an-object': warning('The job document is a JSON object', 'Device software expects one.', model, [
     'JOB-DOC-04',
     'DOC-DC-21',
+    'DOC-ANY-01',
   ]),
   'document/empty': warning(
     'The job document says something',
@@ -67,6 +71,7 @@ export const documentRules = {
     'A number of a document file can be held by a double',
     'Whole numbers beyond 2^53 reach software in JavaScript, and much other software, as another number.',
     own,
+    ['DOC-ANY-12'],
   ),
   'document/source-url': error('documentSource is an https URL', 'AWS fetches it from S3 by this URL.', model, [
     'JOB-DOC-06',
@@ -107,17 +112,19 @@ export const documentRules = {
     'No document holds a secret',
     'Everybody who can read the repository, the job or a message of a device can read it.',
     own,
+    ['DOC-ANY-09'],
   ),
   'document/presigned-url': warning(
     'No document holds a URL that is already presigned',
     'It expires, usually before the last device asks, and until then it lets everybody in who sees it.',
     `${guide}/create-manage-jobs.html`,
-    ['JOB-PRE-04'],
+    ['JOB-PRE-04', 'DOC-ANY-09'],
   ),
   'document/plain-http': warning(
     'A document downloads by https',
     'Without TLS, whoever is in between can give devices another image.',
     own,
+    ['DOC-ANY-10'],
   ),
   'document/unused': warning(
     'A JSON file beside job documents is named by a manifest',

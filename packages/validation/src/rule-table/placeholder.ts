@@ -6,7 +6,7 @@ export const placeholderRules = {
     'A placeholder of AWS IoT is closed',
     'AWS refuses a document with a placeholder that has no end.',
     `${guide}/software-package-catalog-troubleshooting.html`,
-    ['JOB-PH-03', 'JOB-PH-04'],
+    ['JOB-PH-03', 'JOB-PH-04', 'DOC-ANY-05'],
   ),
   'placeholder/open': warning(
     'A ${ in a document is closed',
@@ -18,13 +18,13 @@ export const placeholderRules = {
     'A placeholder of AWS IoT is one that exists',
     'Nothing replaces another one: devices would get it as it stands.',
     `${guide}/create-manage-jobs.html`,
-    ['JOB-PH-01', 'JOB-PH-04'],
+    ['JOB-PH-01', 'JOB-PH-04', 'DOC-ANY-05'],
   ),
   'placeholder/lookalike': warning(
     'What looks like a placeholder of AWS IoT is one',
     'A space, a capital or another bracket makes it plain text, which devices get as it stands.',
     `${guide}/create-manage-jobs.html`,
-    ['JOB-PH-01', 'JOB-PH-05'],
+    ['JOB-PH-01', 'JOB-PH-05', 'DOC-ANY-05'],
   ),
   'placeholder/nested': error(
     'No placeholder stands inside another',
@@ -54,7 +54,7 @@ export const placeholderRules = {
     'Parameter placeholders stand in managed templates only',
     'Only there does AWS replace them by documentParameters.',
     `${guide}/job-templates-managed.html`,
-    ['JOB-CRE-18'],
+    ['JOB-CRE-18', 'DOC-ANY-07'],
   ),
   'placeholder/url': error(
     'A presigned placeholder names an object in S3 by https',
@@ -66,7 +66,7 @@ export const placeholderRules = {
     'The URL of a presigned placeholder has the form of its version',
     'The first version takes the key as it is, in the path and without a version; the second takes it percent-encoded.',
     `${guide}/create-manage-jobs.html`,
-    ['JOB-PH-01'],
+    ['JOB-PH-01', 'DOC-ANY-06'],
   ),
   'placeholder/bucket': warning(
     'The bucket of a placeholder has a name that S3 gives',
@@ -78,7 +78,7 @@ export const placeholderRules = {
     'Devices upload to a bucket in the region of the job',
     'AWS refuses upload URLs to a bucket in another region.',
     `${guide}/software-package-catalog-troubleshooting.html`,
-    ['JOB-PH-04', 'JOB-PRE-05'],
+    ['JOB-PH-04', 'JOB-PRE-05', 'DOC-ANY-08'],
   ),
   'placeholder/code-sign': warning(
     'A signature placeholder names region, bucket, file and version',

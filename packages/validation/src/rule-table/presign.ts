@@ -6,7 +6,7 @@ export const presignRules = {
     'A job whose document has presigned URLs names the role that signs them',
     'AWS refuses the job without presignedUrlConfig.roleArn.',
     `${guide}/software-package-catalog-troubleshooting.html`,
-    ['JOB-PRE-01', 'JOB-PRE-02', 'JOB-PH-04'],
+    ['JOB-PRE-01', 'JOB-PRE-02', 'JOB-PH-04', 'DOC-ANY-04'],
   ),
   'presign/role-left-to-jobs': warning(
     'A template whose document has presigned URLs names the role that signs them',
@@ -30,6 +30,6 @@ export const presignRules = {
     'Presigned URLs live as long as a device may need',
     'A download that begins late fails; the device has to ask for the document again.',
     `${guide}/create-manage-jobs.html`,
-    ['JOB-PRE-01', 'JOB-PRE-04', 'JOB-PRE-05'],
+    ['JOB-PRE-01', 'JOB-PRE-04', 'JOB-PRE-05', 'DOC-ANY-11'],
   ),
 } as const satisfies RuleEntries;

@@ -17,19 +17,25 @@ export const shapeRules = {
     'A field exists',
     'AWS passes over fields that it does not know, so the setting would be lost without a word.',
     model,
-    ['JOB-SCH-01', 'JOB-TPL-04', 'JOB-TPL-05'],
+    ['JOB-SCH-01', 'JOB-TPL-04', 'JOB-TPL-05', 'JOB-TPL-16'],
   ),
-  'shape/enum': error('A word is one of the legal ones', 'AWS refuses any other word, also in other case.', model),
+  'shape/enum': error('A word is one of the legal ones', 'AWS refuses any other word, also in other case.', model, [
+    'JOB-ABT-02',
+    'JOB-RTY-01',
+    'JOB-RTY-04',
+    'JOB-RTY-15',
+  ]),
   'shape/out-of-range': error(
     'A number is within its range',
     'AWS refuses a number that is smaller or larger than its API allows.',
     model,
-    ['JOB-ABT-04', 'JOB-MW-03'],
+    ['JOB-ABT-04', 'JOB-MW-03', 'JOB-PRE-01', 'JOB-ROL-06', 'JOB-RTY-01'],
   ),
   'shape/length': error(
     'A text or list has a legal length',
     'AWS refuses what is longer or shorter than its API allows; characters count, not bytes.',
     model,
+    ['JOB-RTY-01'],
   ),
   'shape/pattern': error(
     'A text has its form',

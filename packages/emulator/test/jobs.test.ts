@@ -239,8 +239,30 @@ describe('changing a job', () => {
     });
     const retry = { criteriaList: [{ failureType: 'ALL', numberOfRetries: 1 } as const] };
     await expect(update({ jobExecutionsRetryConfig: retry })).rejects.toThrow('can only be set to 0');
+    const none = { criteriaList: [{ failureType: 'ALL', numberOfRetries: 0 } as const] };
+    await update({ jobExecutionsRetryConfig: none });
+    expect((await describeJob())?.jobExecutionsRetryConfig).toEqual(none);
     await at.iot.send(new iot.CancelJobCommand({ jobId: 'ota' }));
     await expect(update({ description: 'late' })).rejects.toMatchObject({ name: 'InvalidRequestException' });
+  });
+
+  it('keeps the retries of one failure type while those of the other go to 0', async () => {
+    const retries = (failed: number, timedOut: number) => ({
+      jobExecutionsRetryConfig: {
+        criteriaList: [
+          { failureType: 'FAILED' as const, numberOfRetries: failed },
+          { failureType: 'TIMED_OUT' as const, numberOfRetries: timedOut },
+        ],
+      },
+    });
+    await fleet(1);
+    await create(retries(2, 3));
+    const update = (failed: number, timedOut: number) =>
+      at.iot.send(new iot.UpdateJobCommand({ jobId: 'ota', ...retries(failed, timedOut) }));
+    await update(2, 0);
+    expect(await describeJob()).toMatchObject(retries(2, 0));
+    await expect(update(1, 0)).rejects.toThrow('can only be set to 0');
+    await expect(update(2, 3)).rejects.toThrow('can only be set to 0');
   });
 
   it('cancels with and without force', async () => {

@@ -16,6 +16,14 @@ function answered(spec: Spec, options: HeldOptions) {
   return change({ head, base: head, aws: held(head, { ...options, tags: { 'iot-rollouts:digest': 'older' } }) });
 }
 
+/** Retry criteria, each as `FAILURE_TYPE COUNT`. */
+function retries(...criteria: readonly string[]): Spec {
+  const criteriaList = criteria
+    .map((it) => it.split(' '))
+    .map(([failureType, count]) => ({ failureType, numberOfRetries: Number(count) }));
+  return { jobExecutionsRetryConfig: { criteriaList } };
+}
+
 const roleArn = `arn:aws:iam::${account}:role/S3DownloadRole`;
 
 describe('AWS’s habits are no difference', () => {
@@ -82,6 +90,23 @@ describe('AWS’s habits are no difference', () => {
     }
   });
 
+  test('a time is the same in any form', () => {
+    const from = (startTime: string) => ({ schedulingConfig: { startTime } });
+    expect(edited(from('2027-03-01T10:00'), from('2027-03-01T10:00Z')).action).toBe('none');
+    expect(edited(from('2027-03-01 11:00+01:00'), from('2027-03-01T10:00')).action).toBe('none');
+    expect(edited(from('2027-03-01T10:00'), from('2027-03-01T10:00+01:00'))).toMatchObject({
+      action: 'conflict',
+      edits: [{ before: '2027-03-01T10:00', after: '2027-03-01T10:00+01:00' }],
+    });
+  });
+
+  test('package versions are a set, and retry criteria too', () => {
+    const [a, b] = ['a', 'b'].map((name) => arn(`package/${name}/version/1`));
+    expect(edited({ destinationPackageVersions: [a, b] }, { destinationPackageVersions: [b, a] }).action).toBe('none');
+    expect(edited({ destinationPackageVersions: [a, b] }, { destinationPackageVersions: [b] }).action).toBe('conflict');
+    expect(edited(retries('FAILED 2', 'TIMED_OUT 3'), retries('TIMED_OUT 3', 'FAILED 2')).action).toBe('none');
+  });
+
   test('a short target and its full ARN are the same', () => {
     expect(edited({ targets: ['thing/lab-1'] }, { targets: [arn('thing/lab-1')] }).action).toBe('none');
   });
@@ -139,15 +164,21 @@ describe('what UpdateJob can follow', () => {
   });
 
   test('retries can only be set to 0 (JOB-RTY-13)', () => {
-    const retries = (numberOfRetries: number, failureType = 'FAILED') => ({
-      jobExecutionsRetryConfig: { criteriaList: [{ failureType, numberOfRetries }] },
-    });
-    expect(edited(retries(3), retries(0)).action).toBe('update');
-    expect(edited(retries(3), retries(0, 'ALL')).action).toBe('update');
-    expect(edited({}, retries(0)).action).toBe('update');
-    expect(edited(retries(3), retries(2)).action).toBe('conflict');
-    expect(edited(retries(0), retries(1)).action).toBe('conflict');
-    expect(edited({}, retries(1)).action).toBe('conflict');
+    expect(edited(retries('FAILED 3'), retries('FAILED 0')).action).toBe('update');
+    expect(edited(retries('FAILED 3'), retries('ALL 0')).action).toBe('update');
+    expect(edited({}, retries('FAILED 0')).action).toBe('update');
+    expect(edited(retries('FAILED 3'), retries('FAILED 2')).action).toBe('conflict');
+    expect(edited(retries('FAILED 0'), retries('FAILED 1')).action).toBe('conflict');
+    expect(edited(retries('FAILED 2', 'TIMED_OUT 3'), retries('FAILED 2', 'TIMED_OUT 1')).action).toBe('conflict');
+    expect(edited({}, retries('FAILED 1')).action).toBe('conflict');
+  });
+
+  test('retries of one failure type are set to 0 on trial, and the plan says so', () => {
+    for (const after of [retries('FAILED 2', 'TIMED_OUT 0'), retries('FAILED 2')]) {
+      const it = edited(retries('FAILED 2', 'TIMED_OUT 3'), after);
+      expect(it.action === 'update' && it.update.job).toEqual(after);
+      expect(it.edits[0]?.note).toContain('Is tried');
+    }
   });
 
   test.each<[string, Spec]>([
@@ -163,6 +194,18 @@ describe('what UpdateJob can follow', () => {
     const it = edited(before, {});
     expect(it.action).toBe('conflict');
     expect(it.edits[0]?.note).toContain(`cannot remove ${member}`);
+  });
+
+  test('a namespace cannot be added, changed or taken away: it only addresses the job of an update (JOB-NS-02)', () => {
+    const [one, other] = [{ namespaceId: 'aws-gg-deployment' }, { namespaceId: 'other' }];
+    for (const [before, after] of [
+      [{}, one],
+      [one, other],
+      [one, {}],
+    ] as const) {
+      expect(edited(before, after)).toMatchObject({ action: 'conflict', edits: [{ pointer: '/spec/namespaceId' }] });
+    }
+    expect(edited(one, one).action).toBe('none');
   });
 
   test('a schedule, parameters of a managed template and the template itself cannot change', () => {

@@ -493,7 +493,51 @@ describe('a job that starts from a template of the repository', () => {
     expect(it).toMatchObject({ action: 'conflict', edits: [{ pointer: '/spec/document' }] });
   });
 
-  test('is a conflict when it drops a configuration of its own: AWS cannot remove it', () => {
+  test('is brought to what its template says when it drops a configuration of its own', () => {
+    const minutes = (inProgressTimeoutInMinutes: number) => ({ timeoutConfig: { inProgressTimeoutInMinutes } });
+    const own = job('fw-1', { template: 'standard', ...minutes(6) });
+    const five = template('standard', minutes(5));
+    const aws = held(file(five, own));
+    const it = plan({ head: file(five, fromTemplate), base: file(five, own), aws }).changes.at(-1);
+    expect(it).toMatchObject({
+      action: 'update',
+      edits: [{ pointer: '/spec/timeoutConfig/inProgressTimeoutInMinutes', before: 6, after: 5 }],
+      update: { job: minutes(5) },
+    });
+    // A template that changes beside it: what its manifests say now is what the job gets.
+    const seven = file(template('standard', minutes(7)), fromTemplate);
+    const both = plan({ head: seven, base: file(five, own), aws }).changes.at(-1);
+    expect(both).toMatchObject({ action: 'update', update: { job: minutes(7) } });
+    // What it had said itself is what the template says too.
+    const six = template('standard', minutes(6));
+    expect(actions({ head: file(six, fromTemplate), base: file(six, own), aws: held(file(six, own)) }).at(-1)).toBe(
+      'Job fw-1: none',
+    );
+  });
+
+  test('is a conflict when it drops package versions of its own that are not those of its template', () => {
+    const versions = (name: string) => ({ destinationPackageVersions: [arn(`package/${name}/version/1`)] });
+    const standardOf = (name: string) => template('standard', versions(name));
+    const own = job('fw-1', { template: 'standard', ...versions('b') });
+    const dropped = (name: string) =>
+      actions({
+        head: file(standardOf(name), fromTemplate),
+        base: file(standardOf(name), own),
+        aws: held(file(standardOf(name), own)),
+      }).at(-1);
+    expect(dropped('a')).toBe('Job fw-1: conflict');
+    expect(dropped('b')).toBe('Job fw-1: none');
+  });
+
+  test('is told to write what its template gives when no manifest tells that', () => {
+    const jobTemplateArn = arn('jobtemplate/of-others');
+    const own = job('fw-1', { jobTemplateArn, timeoutConfig: { inProgressTimeoutInMinutes: 9 } });
+    const it = change({ head: job('fw-1', { jobTemplateArn }), base: own, aws: held(own) });
+    expect(it.action).toBe('conflict');
+    expect(it.edits[0]?.note).toContain('write the value that its template gives');
+  });
+
+  test('is a conflict when it drops a configuration of its own that its template has not: AWS cannot remove it', () => {
     const own = file(standard, job('fw-1', { template: 'standard', timeoutConfig: { inProgressTimeoutInMinutes: 9 } }));
     const it = plan({ head: file(standard, fromTemplate), base: own, aws: held(own) }).changes.at(-1);
     expect(it).toMatchObject({

@@ -14,7 +14,7 @@ export {
   jsonSchema,
 } from './json-schema.js';
 export { type JsonSchemaBundleOptions, jsonSchemaBundle } from './json-schema-bundle.js';
-export { createOnlyMembers } from './members.js';
+export { bodyMembers, createOnlyMembers } from './members.js';
 export { nearestName } from './nearest-name.js';
 export type {
   ErrorModel,

@@ -4,7 +4,7 @@ import type { Facts } from '../generator/src/facts.js';
 import { modelInfo } from '../src/index.js';
 import * as iot from '../src/iot.js';
 import * as data from '../src/iot-jobs-data.js';
-import { createOnlyMembers } from '../src/members.js';
+import { bodyMembers, createOnlyMembers } from '../src/members.js';
 import type { ErrorModel, MemberBinding, OperationModel, ServiceModel } from '../src/operation.js';
 
 interface Plane {
@@ -179,16 +179,28 @@ it('signs for the two planes under different names, for they share paths (JOB-ER
 });
 
 it('knows which members of a job cannot be updated', () => {
-  expect(createOnlyMembers(iot.CreateJobRequest, iot.UpdateJobRequest)).toEqual([
+  expect(createOnlyMembers(iot.CreateJob, iot.UpdateJob)).toEqual([
     'targets',
     'documentSource',
     'document',
     'targetSelection',
     'tags',
+    'namespaceId',
     'jobTemplateArn',
     'documentParameters',
     'schedulingConfig',
     'destinationPackageVersions',
+  ]);
+});
+
+it('knows which members an update writes, and which only address the job (JOB-UPD-01, JOB-NS-02)', () => {
+  expect(bodyMembers(iot.UpdateJob)).toEqual([
+    'description',
+    'presignedUrlConfig',
+    'jobExecutionsRolloutConfig',
+    'abortConfig',
+    'timeoutConfig',
+    'jobExecutionsRetryConfig',
   ]);
 });
 

@@ -35,7 +35,7 @@ export function againstBase(
   const jobRenames = renames(now.jobs, then.jobs, head, base, jobContent);
   const templateRenames = renames(now.templates, then.templates, head, base, templateContent);
   return sortDiagnostics([
-    ...[...now.jobs.values()].flatMap((job) => editedJob(job, then, templateRenames)),
+    ...[...now.jobs.values()].flatMap((job) => editedJob(job, now, then, templateRenames)),
     ...[...jobRenames].map(([from, to]) => renamedJob(from, to)),
     ...removedJobs(then, head, jobRenames),
     ...[...now.templates.values()].flatMap((template) => editedTemplate(template, now, then)),
@@ -103,19 +103,27 @@ function templateContent({ jobArn, document, configuration }: JobTemplateManifes
 
 function editedJob(
   head: JobManifest,
+  now: Index,
   then: Index,
   templateRenames: ReadonlyMap<JobTemplateManifest, JobTemplateManifest>,
 ): readonly Diagnostic[] {
   const base = then.jobs.get(head.name);
   if (base === undefined) return [];
-  const template = base.template?.kind === 'repository' ? then.templates.get(base.template.name) : undefined;
+  const template = templateOf(head, now);
+  const templateThen = templateOf(base, then);
   const isRename = (from: string, to: string) =>
     [...templateRenames].some(([gone, fresh]) => gone.name === from && fresh.name === to);
-  const edits = deadEdits({ head, base, isRename, ...(template !== undefined && { template }) });
-  return edits.map(({ pointer, message }) => ({
+  const edits = deadEdits({
+    head,
+    base,
+    isRename,
+    ...(template && { template }),
+    ...(templateThen && { templateThen }),
+  });
+  return edits.map(({ pointer, message, help }) => ({
     ...at(head, pointer, 'base/immutable-field'),
     message: `${message}, and ${head.name} stood at the base`,
-    help: `Leave ${head.name} as it was, and write what you want as a new Job under a new name.`,
+    help: help ?? `Leave ${head.name} as it was, and write what you want as a new Job under a new name.`,
     related: [],
   }));
 }
@@ -183,8 +191,11 @@ function editedTemplate(head: JobTemplateManifest, now: Index, then: Index): rea
   // Whatever else has changed comes first.
   const first = edited.find((name) => name !== 'description') ?? edited[0];
   if (first === undefined) return [];
-  const users = usersOf(head.name, then).flatMap(({ name }) => now.jobs.get(name) ?? []);
-  const started = users.filter((job) => takesOver(job, edited));
+  const started = usersOf(head.name, then).flatMap((was): readonly JobManifest[] => {
+    const job = now.jobs.get(was.name);
+    // A cancelled job needs no change, and one that said otherwise until now is updated to what the template says.
+    return job?.cancel === undefined && job !== undefined && takesOver([was, job], edited) ? [job] : [];
+  });
   // A description does nothing, so that a job may well go on with an old one.
   const endless = first === 'description' ? [] : started.filter(runsWithoutEnd);
   const jobs = endless.length > 0 ? endless : started;
@@ -224,6 +235,11 @@ function renamedTemplate(from: JobTemplateManifest, to: JobTemplateManifest, the
       related: [{ message: `stood here at the base as ${from.name}`, file: from.origin.file }],
     },
   ];
+}
+
+/** The template of the repository that a job starts from. */
+function templateOf({ template }: JobManifest, { templates }: Index): JobTemplateManifest | undefined {
+  return template?.kind === 'repository' ? templates.get(template.name) : undefined;
 }
 
 /** The jobs that start from a template of the repository. */

@@ -1,4 +1,6 @@
 /** AWS IoT job manifests: text to typed manifests, or diagnostics with a line and a column. Pure: no disk, no clock. */
+export { retryEdit } from './against-base/retry-edit.js';
+export { inWordsOf, withDefaults } from './against-base/same-member.js';
 export { againstBase, type CommitManifests } from './against-base.js';
 export { type CheckOptions, checkManifests } from './check.js';
 export type { Checked, Diagnostic, Position, RelatedPlace, Severity, SourceRange } from './diagnostic.js';

@@ -25,6 +25,16 @@ function template(name: string, spec: Readonly<Record<string, string>> = {}): st
   return job(name, { targets: '', description: 'Standard', ...spec }).replace('kind: Job', 'kind: JobTemplate');
 }
 
+/** Retry criteria, each as `FAILURE_TYPE COUNT`. */
+function retries(...criteria: readonly string[]): string {
+  const list = criteria
+    .map((it) => it.split(' '))
+    .map(([type, count]) => `{ failureType: ${type}, numberOfRetries: ${count} }`);
+  return `{ criteriaList: [${list.join(', ')}] }`;
+}
+
+const packageVersion = (name: string) => `"arn:aws:iot:eu-west-1:123456789012:package/${name}/version/1"`;
+
 const immutable = (member: string) => [`base/immutable-field /spec/${member}`];
 
 describe('a job that stood at the base', () => {
@@ -48,6 +58,31 @@ describe('a job that stood at the base', () => {
       'its retries, to none',
       { jobExecutionsRetryConfig: '{ criteriaList: [{ failureType: FAILED, numberOfRetries: 3 }] }' },
       { jobExecutionsRetryConfig: '{ criteriaList: [{ failureType: FAILED, numberOfRetries: 0 }] }' },
+    ],
+    [
+      'the order of its retry criteria',
+      { jobExecutionsRetryConfig: retries('FAILED 2', 'TIMED_OUT 3') },
+      { jobExecutionsRetryConfig: retries('TIMED_OUT 3', 'FAILED 2') },
+    ],
+    [
+      'its retries of one failure type, to none: nothing says that AWS refuses that',
+      { jobExecutionsRetryConfig: retries('FAILED 2', 'TIMED_OUT 3') },
+      { jobExecutionsRetryConfig: retries('FAILED 2', 'TIMED_OUT 0') },
+    ],
+    [
+      'its retries to those of one failure type',
+      { jobExecutionsRetryConfig: retries('FAILED 2', 'TIMED_OUT 3') },
+      { jobExecutionsRetryConfig: retries('FAILED 2') },
+    ],
+    [
+      'the form of a time',
+      { schedulingConfig: '{ startTime: "2027-03-01T10:00", endTime: "2027-04-01T10:00" }' },
+      { schedulingConfig: '{ startTime: "2027-03-01T10:00Z", endTime: "2027-04-01 12:00+02:00" }' },
+    ],
+    [
+      'the order of package versions, which are a set',
+      { destinationPackageVersions: `[${packageVersion('a')}, ${packageVersion('b')}]` },
+      { destinationPackageVersions: `[${packageVersion('b')}, ${packageVersion('a')}]` },
     ],
     [
       'a group more, when it is CONTINUOUS',
@@ -77,6 +112,24 @@ describe('a job that stood at the base', () => {
       {},
       { jobExecutionsRetryConfig: '{ criteriaList: [{ failureType: FAILED, numberOfRetries: 3 }] }' },
     ],
+    [
+      'jobExecutionsRetryConfig',
+      { jobExecutionsRetryConfig: retries('FAILED 2', 'TIMED_OUT 3') },
+      { jobExecutionsRetryConfig: retries('FAILED 2', 'TIMED_OUT 1') },
+    ],
+    [
+      'jobExecutionsRetryConfig',
+      { jobExecutionsRetryConfig: retries('FAILED 2') },
+      { jobExecutionsRetryConfig: retries('ALL 2') },
+    ],
+    [
+      'schedulingConfig',
+      { schedulingConfig: '{ startTime: "2027-03-01T10:00" }' },
+      { schedulingConfig: '{ startTime: "2027-03-01T10:00+01:00" }' },
+    ],
+    ['namespaceId', {}, { namespaceId: 'aws-gg-deployment' }],
+    ['namespaceId', { namespaceId: 'aws-gg-deployment' }, { namespaceId: 'other' }],
+    ['namespaceId', { namespaceId: 'aws-gg-deployment' }, {}],
     ['template', { template: 'one', document: '' }, { template: 'two', document: '' }],
     [
       'managedTemplate',
@@ -104,6 +157,49 @@ describe('a job that stood at the base', () => {
     expect(found(from('9') + before, from('9') + after.replace('version/1', 'version/2'))).toEqual(
       immutable('destinationPackageVersions'),
     );
+  });
+
+  describe('that drops what it said over its template', () => {
+    const minutes = (count: string) => ({ timeoutConfig: `{ inProgressTimeoutInMinutes: ${count} }` });
+    const from = (spec = {}) => job('a', { template: 'one', document: '', ...spec });
+    const own = from(minutes('6'));
+
+    it('is brought to what the template says, where the template says something', () => {
+      const five = template('one', minutes('5'));
+      expect(found(five + own, five + from())).toEqual([]);
+      expect(found(five + own, template('one', minutes('7')) + from())).toEqual([]);
+    });
+
+    it('has an error where the template says nothing: UpdateJob can only replace', () => {
+      expect(found(template('one') + own, template('one') + from())).toEqual(immutable('timeoutConfig'));
+      const six = template('one', minutes('6'));
+      expect(found(six + own, template('one') + from())).toEqual(immutable('timeoutConfig'));
+    });
+
+    it('has an error where AWS does not follow to what the template says', () => {
+      const version = (name: string) => ({ destinationPackageVersions: `[${packageVersion(name)}]` });
+      const standard = template('one', { ...version('a'), jobExecutionsRetryConfig: retries('FAILED 2') });
+      expect(found(standard + from(version('b')), standard + from())).toEqual(immutable('destinationPackageVersions'));
+      const often = from({ jobExecutionsRetryConfig: retries('FAILED 3') });
+      expect(found(standard + often, standard + from())).toEqual(immutable('jobExecutionsRetryConfig'));
+    });
+
+    it.each([
+      ['another repository', '', 'jobTemplateArn', 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/other'],
+      [
+        'a template that was made from a job',
+        template('one', { jobArn: 'arn:aws:iot:eu-west-1:123456789012:job/first', document: '' }),
+        'template',
+        'one',
+      ],
+    ])('is asked to say what the template of %s gives, which no file here tells', (_, templates, member, name) => {
+      const start = (spec = {}) => templates + job('a', { [member]: name, document: '', ...spec });
+      const [{ message, help } = { message: '', help: '' }] = againstBase(commit(start()), commit(start(minutes('6'))));
+      expect(message).toBe(
+        'timeoutConfig does not go back to the template by itself: UpdateJob can only replace it, and a stood at the base',
+      );
+      expect(help).toBe('Write the timeoutConfig that the template gives, or leave the one that was there.');
+    });
   });
 
   it('has an error that says why and what to do', () => {
@@ -178,6 +274,33 @@ describe('a template that changes', () => {
     expect(found(rate(9) + own, rate(10) + own)).toEqual([]);
     expect(found(rate(9), rate(10))).toEqual([]);
     expect(found(rate(9) + snapshot, rate(9).replace('---', '  tags: { a: b }\n---') + snapshot)).toEqual([]);
+  });
+
+  it('does not concern a job that its manifest cancels, or that said otherwise until now', () => {
+    const cancelled = continuous.replace('---', '  cancel: {}\n---');
+    expect(found(rate(9) + continuous, rate(10) + cancelled)).toEqual([]);
+    expect(found(rate(9) + cancelled, rate(10) + cancelled)).toEqual([]);
+    const own = continuous.replace('---', '  jobExecutionsRolloutConfig: { maximumPerMinute: 5 }\n---');
+    expect(found(rate(9) + own, rate(10) + continuous)).toEqual([]);
+  });
+
+  it('is reported where it is made from another job, for its jobs copied the first one', () => {
+    const from = (name: string) =>
+      template('one', { jobArn: `arn:aws:iot:eu-west-1:123456789012:job/${name}`, document: '' });
+    expect(found(from('x') + continuous, from('y') + continuous)).toEqual(['base/template-running-job /spec/jobArn']);
+    expect(found(from('x') + snapshot, from('y') + snapshot)).toEqual(['base/template-started-job /spec/jobArn']);
+    expect(found(from('x') + continuous, from('x') + continuous)).toEqual([]);
+  });
+
+  it('is none where the same is said in other words', () => {
+    const order = (...criteria: readonly string[]) =>
+      template('one', {
+        jobExecutionsRetryConfig: retries(...criteria),
+        timeoutConfig: '{ inProgressTimeoutInMinutes: 5 }',
+      });
+    expect(found(order('FAILED 2', 'TIMED_OUT 3') + continuous, order('TIMED_OUT 3', 'FAILED 2') + continuous)).toEqual(
+      [],
+    );
   });
 
   it('does not concern jobs that are new', () => {

@@ -1,13 +1,11 @@
 /** What differs between a job in AWS and its manifest, and which call could follow. */
-import { defaultMaximumPerMinute } from '@iot-rollouts/rollout-model';
-import { createOnlyMembers } from '@iot-rollouts/schemas';
-import { CreateJobRequest, type TagList, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
-import type { TemplateReference } from '@iot-rollouts/validation';
+import { bodyMembers, createOnlyMembers } from '@iot-rollouts/schemas';
+import { CreateJob, type JobExecutionsRetryConfig, type TagList, UpdateJob } from '@iot-rollouts/schemas/iot';
+import { inWordsOf, retryEdit, type TemplateReference, withDefaults } from '@iot-rollouts/validation';
 import { type ActualJob, type ActualState, targetReference, templateArn } from '../actual.js';
-import { sameValue } from '../canonical.js';
-import type { DesiredJob } from '../desired.js';
+import type { DesiredJob, DesiredTemplate } from '../desired.js';
 import { authorTags } from '../ownership.js';
-import { differences, escapeToken } from './edits.js';
+import { type Difference, differences, escapeToken } from './edits.js';
 import type { Edit, UpdateStep } from './plan.js';
 
 export interface JobComparison {
@@ -17,7 +15,7 @@ export interface JobComparison {
 }
 
 /** Members that UpdateJob takes, from the model. */
-const updatable = Object.keys(UpdateJobRequest.properties).filter((name) => !['jobId', 'namespaceId'].includes(name));
+const updatable = bodyMembers(UpdateJob);
 
 /** Whether UpdateJob takes a member of CreateJob. */
 export function isUpdatable(member: string): boolean {
@@ -25,34 +23,32 @@ export function isUpdatable(member: string): boolean {
 }
 
 /** Members of CreateJob that no UpdateJob takes, and that are not compared on their own below. */
-const immutable = createOnlyMembers(CreateJobRequest, UpdateJobRequest).filter(
+const immutable = createOnlyMembers(CreateJob, UpdateJob).filter(
   (name) => !['targets', 'tags', 'document', 'jobTemplateArn'].includes(name),
 );
-
-/** What the service fills in when a member is left out (JOB-CRE-10, JOB-PRE-01, JOB-ROL-02, JOB-SCH: table of defaults). */
-const defaults: Readonly<Record<string, (value: unknown) => unknown>> = {
-  targetSelection: (value) => value ?? 'SNAPSHOT',
-  presignedUrlConfig: (value) => withDefault(value, 'expiresInSec', 3600, (it) => it.roleArn !== undefined),
-  jobExecutionsRolloutConfig: (value) =>
-    withDefault(value, 'maximumPerMinute', defaultMaximumPerMinute, (it) => it.exponentialRate !== undefined),
-  schedulingConfig: (value) => withDefault(value, 'endBehavior', 'STOP_ROLLOUT', (it) => it.endTime !== undefined),
-};
 
 /**
  * Compares a job with its manifest.
  *
  * A job that starts from a template copies it (JOB-CRE-17), so what the manifest leaves to the template is not compared:
- * the template may have moved on since. What the manifest dropped since the base is compared, because it was its own.
+ * the template may have moved on since. What the manifest dropped since the base is compared, because it was its own:
+ * then the template's value is what it asks for.
  *
  * @param previous the same job at the base commit, when it was there.
+ * @param template the template that it names, when that is of the repository.
  */
 export function compareJob(
-  desired: DesiredJob,
+  manifest: DesiredJob,
   actual: ActualJob,
   previous: DesiredJob | undefined,
   state: Pick<ActualState, 'region' | 'targets' | 'templateArns'>,
+  template?: DesiredTemplate,
 ): JobComparison {
-  const fields = [...inPlaceEdits(desired, actual, previous), ...fixedEdits(desired, actual, previous, state)];
+  const desired = withDropped(manifest, previous, template);
+  const fields = [
+    ...inPlaceEdits(desired, actual, previous, template),
+    ...fixedEdits(desired, actual, previous, state),
+  ];
   const targets = targetEdits(desired, actual, state);
   const tags = tagEdits(desired, actual, previous);
   const edits = [...fields, ...targets.edits, ...tags.edits];
@@ -72,28 +68,45 @@ export function compareJob(
   };
 }
 
-function inPlaceEdits(desired: DesiredJob, actual: ActualJob, previous: DesiredJob | undefined): readonly Edit[] {
+function inPlaceEdits(
+  desired: DesiredJob,
+  actual: ActualJob,
+  previous: DesiredJob | undefined,
+  template: DesiredTemplate | undefined,
+): readonly Edit[] {
   return updatable.flatMap((name) => {
     if (!isCompared(desired, previous, name)) return [];
-    const after = bodyMember(desired, name);
-    const found = differences(normal(name, actualMember(actual, name)), normal(name, after), `/spec/${name}`);
-    return found.map((difference) => ({ ...difference, ...inPlaceMeaning(name, after) }));
+    const found = memberDifferences(name, actual, desired);
+    return found.map((difference) => ({ ...difference, ...inPlaceMeaning(name, actual, desired, template) }));
   });
 }
 
-function inPlaceMeaning(name: string, after: unknown): Pick<Edit, 'effect' | 'note'> {
-  if (after === undefined) {
+/** In what a member means another thing in AWS than in the manifest. */
+function memberDifferences(name: string, actual: ActualJob, desired: DesiredJob): readonly Difference[] {
+  const after = bodyMember(desired, name);
+  const before = inWordsOf(name, actualMember(actual, name), after);
+  return differences(withDefaults(name, before), withDefaults(name, after), `/spec/${name}`);
+}
+
+function inPlaceMeaning(
+  name: string,
+  actual: ActualJob,
+  desired: DesiredJob,
+  template: DesiredTemplate | undefined,
+): Pick<Edit, 'effect' | 'note'> {
+  const after = bodyMember(desired, name);
+  if (isUnset(after)) {
+    // What a template of others gives, or one that was made from a job, stands in no manifest.
+    const isForeign = desired.template !== undefined && (template === undefined || template.body.jobArn !== undefined);
+    const instead = isForeign ? 'write the value that its template gives' : 'set the value you want';
     return {
       effect: 'cannot-change',
-      note: `AWS cannot remove ${name} from a job; set the value you want instead, or start a new job under a new name.`,
+      note: `AWS cannot remove ${name} from a job; ${instead} instead, or start a new job under a new name.`,
     };
   }
-  // JOB-RTY-13: after creation, the number of retries can only be set to 0.
-  if (name === 'jobExecutionsRetryConfig' && !hasNoRetries(after)) {
-    return {
-      effect: 'cannot-change',
-      note: 'The number of retries of a started job can only be set to 0; start a new job under a new name.',
-    };
+  if (name === 'jobExecutionsRetryConfig') {
+    const before = actualMember(actual, name) as JobExecutionsRetryConfig | undefined;
+    return retryMeanings[retryEdit(before, after as JobExecutionsRetryConfig)];
   }
   const notes: Readonly<Record<string, string>> = {
     description: 'Updates in place.',
@@ -105,6 +118,23 @@ function inPlaceMeaning(name: string, after: unknown): Pick<Edit, 'effect' | 'no
   return { effect: 'in-place', note: notes[name] ?? 'Updates in place.' };
 }
 
+/** An object without members replaces nothing (JOB-UPD-03). */
+function isUnset(value: unknown): boolean {
+  return differences(undefined, value, '').length === 0;
+}
+
+const retryMeanings: Readonly<Record<ReturnType<typeof retryEdit>, Pick<Edit, 'effect' | 'note'>>> = {
+  accepted: { effect: 'in-place', note: 'Updates in place; nothing is tried again from then on.' },
+  unclear: {
+    effect: 'in-place',
+    note: 'Is tried: AWS documents that retries can be set to 0, not whether for one failure type alone; if it refuses, applying fails there.',
+  },
+  refused: {
+    effect: 'cannot-change',
+    note: 'The number of retries of a started job can only be set to 0; start a new job under a new name.',
+  },
+};
+
 function fixedEdits(
   desired: DesiredJob,
   actual: ActualJob,
@@ -113,8 +143,7 @@ function fixedEdits(
 ): readonly Edit[] {
   const edits = immutable.flatMap((name) => {
     if (!isCompared(desired, previous, name)) return [];
-    const after = normal(name, bodyMember(desired, name));
-    return differences(normal(name, actualMember(actual, name)), after, `/spec/${name}`).map((it) => fixed(it, name));
+    return memberDifferences(name, actual, desired).map((it) => fixed(it, name));
   });
   // A document of its own that the manifest dropped in favour of the template's stays with the job.
   const dropped = previous?.body.document !== undefined && desired.template !== undefined && !hasDocument(desired);
@@ -219,6 +248,20 @@ export function tagEdits(
   return { edits, tag, untag };
 }
 
+/** The job with the template's values for what it said itself at the base and says no more. */
+function withDropped(
+  desired: DesiredJob,
+  previous: DesiredJob | undefined,
+  template: DesiredTemplate | undefined,
+): DesiredJob {
+  if (previous === undefined || template === undefined) return desired;
+  const { document: _document, documentSource: _source, jobArn: _arn, ...values } = template.body;
+  const dropped = Object.entries(values).filter(
+    ([name]) => bodyMember(desired, name) === undefined && bodyMember(previous, name) !== undefined,
+  );
+  return dropped.length === 0 ? desired : { ...desired, body: { ...desired.body, ...Object.fromEntries(dropped) } };
+}
+
 function isCompared(desired: DesiredJob, previous: DesiredJob | undefined, name: string): boolean {
   if (desired.template === undefined) return true;
   return (
@@ -232,26 +275,6 @@ function bodyMember(desired: DesiredJob, name: string): unknown {
 
 function actualMember(actual: ActualJob, name: string): unknown {
   return (actual.job as unknown as Readonly<Record<string, unknown>>)[name]; // DescribedJob has no index signature.
-}
-
-function normal(name: string, value: unknown): unknown {
-  return defaults[name]?.(value) ?? value;
-}
-
-function withDefault(
-  value: unknown,
-  member: string,
-  fallback: unknown,
-  applies: (value: Readonly<Record<string, unknown>>) => boolean,
-): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const members = value as Readonly<Record<string, unknown>>;
-  return applies(members) && members[member] === undefined ? { ...members, [member]: fallback } : members;
-}
-
-function hasNoRetries(config: unknown): boolean {
-  const list = (config as { criteriaList?: readonly { numberOfRetries?: number }[] }).criteriaList ?? [];
-  return list.every((criterion) => sameValue(criterion.numberOfRetries, 0));
 }
 
 function documentPointer(desired: DesiredJob): string {

@@ -88,8 +88,10 @@ function jobChanges(input: PlanInput, templates: Pick<JobCase, 'writtenTemplates
       changes.push(planOrphanJob(it, present, provenance.source, options?.prune?.includes('cancel') === true));
       continue;
     }
+    const template = templateOf(it, desired);
     const change = planJob({
       desired: it,
+      ...(template !== undefined && { template }),
       previous: previous.get(address) as DesiredJob | undefined,
       wasInBase: input.known.names.has(address) || previous.has(address),
       incompleteBase: input.known.incomplete,
@@ -150,13 +152,17 @@ function byName(
 
 /** How the job would spread: by its own configuration, and by its template's where it leaves an object out (JOB-CRE-13). */
 export function jobForecast(job: DesiredJob, desired: DesiredState, devices: number | undefined): ForecastNote {
-  const template =
-    job.template?.kind === 'repository'
-      ? desired.get(addressText({ kind: 'JobTemplate', name: job.template.name }))
-      : undefined;
-  const base = template?.kind === 'JobTemplate' ? template.body : {};
-  const numbers = forecast({ ...base, ...job.body }, devices === undefined ? {} : { devices });
+  const numbers = forecast(
+    { ...templateOf(job, desired)?.body, ...job.body },
+    devices === undefined ? {} : { devices },
+  );
   return { sentence: forecastSentence(numbers), numbers };
+}
+
+/** The template of the repository that a job starts from. */
+function templateOf({ template }: DesiredJob, desired: DesiredState): DesiredTemplate | undefined {
+  if (template?.kind !== 'repository') return undefined;
+  return desired.get(addressText({ kind: 'JobTemplate', name: template.name })) as DesiredTemplate | undefined;
 }
 
 /** To start a settled job again takes its exact name, so a name that starts nothing is an error. */

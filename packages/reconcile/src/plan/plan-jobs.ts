@@ -2,7 +2,7 @@
 import { readScheduleTime } from '@iot-rollouts/validation';
 import { type ActualJob, type ActualState, type ListedJob, templateArn } from '../actual.js';
 import { sameValue } from '../canonical.js';
-import { type CancelStep, type DesiredJob, isUnedited } from '../desired.js';
+import { type CancelStep, type DesiredJob, type DesiredTemplate, isUnedited } from '../desired.js';
 import { isOurs, isUnclaimed, notAdopted, ownedTags, type Provenance } from '../ownership.js';
 import type { DescribedJob } from '../port.js';
 import { isTerminal, jobStatus, manifestRemoved } from '../status.js';
@@ -15,6 +15,8 @@ export interface JobCase {
   readonly desired: DesiredJob;
   /** The job at the base commit; undefined when its manifest was not there, or had errors. */
   readonly previous: DesiredJob | undefined;
+  /** The template that the job names, when it is of the repository. */
+  readonly template?: DesiredTemplate;
   /** Whether the base commit named the job in any form. False when everything counts as new. */
   readonly wasInBase: boolean;
   /** Files at the base that could not be read whole. */
@@ -47,7 +49,7 @@ export function planJob(job: JobCase): JobChange {
   if (desired.cancel !== undefined && !isFinished(actual)) return planCancel(desired, desired.cancel, actual);
   const late = lateCancel(job, actual);
   if (late !== undefined) return late;
-  const comparison = compareJob(desired, actual, job.previous, job.state);
+  const comparison = compareJob(desired, actual, job.previous, job.state, job.template);
   const cancelled = isUnedited(desired, job.previous) || comparison.edits.length === 0;
   const byHand = cancelled ? cancelledElsewhere(job, actual.job) : undefined;
   if (byHand !== undefined) return byHand;
@@ -65,12 +67,12 @@ export function planJob(job: JobCase): JobChange {
 }
 
 /** A job that was not created from here: nothing may be done to it. One that nobody claims and that is equal needs nothing. */
-function planForeign({ desired, previous, state, provenance }: JobCase, actual: ActualJob): JobChange {
+function planForeign({ desired, previous, state, provenance, template }: JobCase, actual: ActualJob): JobChange {
   const isEqual =
     isUnclaimed(actual.tags) &&
     desired.cancel === undefined &&
     (desired.body.document === undefined || actual.sameDocument === true) &&
-    compareJob(desired, actual, previous, state).edits.length === 0;
+    compareJob(desired, actual, previous, state, template).edits.length === 0;
   if (isEqual) {
     const reason = `Is in AWS as its manifest says (${statusText(actual)}), ${notAdopted(provenance.source)}`;
     return about(desired, { action: 'none', ours: false, reason, edits: [] });

@@ -1,34 +1,35 @@
 /** Edits of a job that AWS cannot follow, because the job exists. */
-import { createOnlyMembers } from '@iot-rollouts/schemas';
-import { CreateJobRequest, UpdateJobRequest } from '@iot-rollouts/schemas/iot';
+import { bodyMembers, createOnlyMembers } from '@iot-rollouts/schemas';
+import { CreateJob, type JobExecutionsRetryConfig, UpdateJob } from '@iot-rollouts/schemas/iot';
 import type { JobManifest, JobTemplateManifest, TemplateReference } from '../manifest.js';
+import { retryEdit } from './retry-edit.js';
 import { sameDocument, sameTarget, sameTemplate, sameValue, shortTarget } from './same.js';
+import { sameMember } from './same-member.js';
 
 /** One edit that has no effect on the job that exists. */
 export interface DeadEdit {
   readonly pointer: string;
   /** What is edited and why AWS cannot follow. */
   readonly message: string;
+  /** What to write instead, where it is another thing than to leave the job as it was. */
+  readonly help?: string;
 }
 
-/** A job now and at the base, with the template of then. */
+/** A job now and at the base, with its templates. */
 export interface EditedJob {
   readonly head: JobManifest;
   readonly base: JobManifest;
   /** The template that the job started from, as it stood at the base, when it is of the repository. */
+  readonly templateThen?: JobTemplateManifest;
+  /** The template that the job names now, when it is of the repository. */
   readonly template?: JobTemplateManifest;
   /** Whether one template of the base is another of today, only renamed. */
   readonly isRename: (from: string, to: string) => boolean;
 }
 
 /** Members that no UpdateJob takes and that are not compared on their own below. */
-const fixedMembers = createOnlyMembers(CreateJobRequest, UpdateJobRequest).filter(
-  (name) => !['jobId', 'targets', 'tags', 'document', 'documentSource', 'jobTemplateArn'].includes(name),
-);
-
-/** Members that UpdateJob takes; the namespace is only the address of the job there. */
-const updatableMembers = Object.keys(UpdateJobRequest.properties).filter(
-  (name) => name !== 'jobId' && name !== 'namespaceId',
+const fixedMembers = createOnlyMembers(CreateJob, UpdateJob).filter(
+  (name) => !['targets', 'tags', 'document', 'documentSource', 'jobTemplateArn'].includes(name),
 );
 
 /** The edits of a job that cannot take effect. */
@@ -38,7 +39,7 @@ export function deadEdits(job: EditedJob): readonly DeadEdit[] {
     ...documentEdit(job),
     ...targetEdits(job),
     ...fixedMembers.flatMap((name) => fixedEdit(job, name)),
-    ...updatableMembers.flatMap((name) => updatableEdit(job, name)),
+    ...bodyMembers(UpdateJob).flatMap((name) => updatableEdit(job, name)),
   ];
 }
 
@@ -60,10 +61,10 @@ function templatePointer(template: TemplateReference | undefined): string {
   return template?.kind === 'arn' ? '/spec/jobTemplateArn' : '/spec/template';
 }
 
-function documentEdit({ head, base, template }: EditedJob): readonly DeadEdit[] {
+function documentEdit({ head, base, templateThen }: EditedJob): readonly DeadEdit[] {
   if (sameDocument(head.document, base.document)) return [];
   // What the manifest leaves to the template is what the template said when the job was created.
-  if (sameDocument(head.document ?? template?.document, base.document ?? template?.document)) return [];
+  if (sameDocument(head.document ?? templateThen?.document, base.document ?? templateThen?.document)) return [];
   return [{ pointer: documentPointer(head), message: 'the job document cannot change: UpdateJob takes none' }];
 }
 
@@ -103,36 +104,51 @@ function fixedEdit(job: EditedJob, name: string): readonly DeadEdit[] {
 function updatableEdit(job: EditedJob, name: string): readonly DeadEdit[] {
   if (isUnedited(job, name)) return [];
   const pointer = `/spec/${name}`;
-  const after = memberOf(job.head, name);
+  const after = memberNow(job, name);
   // An object without members replaces nothing.
-  if (sameValue(after, undefined)) {
-    return [{ pointer, message: `${name} cannot be removed: UpdateJob can only replace it` }];
-  }
-  if (name !== 'jobExecutionsRetryConfig' || hasNoRetries(after)) return [];
+  if (sameValue(after, undefined)) return [{ pointer, ...removal(job, name) }];
+  if (name !== 'jobExecutionsRetryConfig') return [];
+  const retries = retryEdit(memberThen(job, name) as JobExecutionsRetryConfig, after as JobExecutionsRetryConfig);
+  if (retries !== 'refused') return [];
   return [{ pointer, message: 'the number of retries cannot change, except to 0' }];
 }
 
-/** Whether the job asks for the same as before; what it leaves to its template counts as the template said it then. */
-function isUnedited({ head, base, template }: EditedJob, name: string): boolean {
-  const [after, before] = [memberOf(head, name), memberOf(base, name)];
-  if (sameValue(normal(name, after), normal(name, before))) return true;
-  const copied = template === undefined ? undefined : memberOf(template, name);
-  return sameValue(normal(name, after ?? copied), normal(name, before ?? copied));
+/** JOB-UPD-03: a configuration can be replaced, and not removed. */
+function removal(job: EditedJob, name: string): Pick<DeadEdit, 'message' | 'help'> {
+  if (memberOf(job.head, name) !== undefined || !hasForeignValues(job)) {
+    return { message: `${name} cannot be removed: UpdateJob can only replace it` };
+  }
+  return {
+    message: `${name} does not go back to the template by itself: UpdateJob can only replace it`,
+    help: `Write the ${name} that the template gives, or leave the one that was there.`,
+  };
 }
 
-function memberOf({ configuration }: JobManifest | JobTemplateManifest, name: string): unknown {
-  return (configuration as Readonly<Record<string, unknown>>)[name];
+/** Whether the job may start from values that stand in no manifest. */
+function hasForeignValues({ head, template }: EditedJob): boolean {
+  return head.template !== undefined && (template === undefined || template.jobArn !== undefined);
 }
 
-/** What the service fills in when a member is left out. */
-function normal(name: string, value: unknown): unknown {
-  if (name === 'targetSelection') return value ?? 'SNAPSHOT';
-  if (name !== 'schedulingConfig' || typeof value !== 'object') return value;
-  const schedule = value as { readonly endTime?: string; readonly endBehavior?: string };
-  return schedule.endTime === undefined ? schedule : { endBehavior: 'STOP_ROLLOUT', ...schedule };
+/** Whether the job asks for the same as before. */
+function isUnedited(job: EditedJob, name: string): boolean {
+  return sameMember(name, memberThen(job, name), memberNow(job, name));
 }
 
-function hasNoRetries(config: unknown): boolean {
-  const { criteriaList = [] } = config as { readonly criteriaList?: readonly { readonly numberOfRetries: number }[] };
-  return criteriaList.every(({ numberOfRetries }) => numberOfRetries === 0);
+/** What the job asked for; what it left to its template, as the template said it then. */
+function memberThen({ base, templateThen }: EditedJob, name: string): unknown {
+  return memberOf(base, name) ?? memberOf(templateThen, name);
+}
+
+/**
+ * What the job asks for. What it leaves to its template is the copy that it has, so as it was; but what it has dropped
+ * since is what the template says now, which UpdateJob can bring to the job.
+ */
+function memberNow(job: EditedJob, name: string): unknown {
+  const own = memberOf(job.head, name);
+  if (own !== undefined) return own;
+  return memberOf(job.base, name) === undefined ? memberThen(job, name) : memberOf(job.template, name);
+}
+
+function memberOf(manifest: JobManifest | JobTemplateManifest | undefined, name: string): unknown {
+  return (manifest?.configuration as Readonly<Record<string, unknown>> | undefined)?.[name];
 }

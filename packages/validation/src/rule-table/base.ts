@@ -6,7 +6,17 @@ export const baseRules = {
     'A job that exists is edited only where AWS can follow',
     'UpdateJob takes few fields, targets can only be added to CONTINUOUS jobs, and retries can only be switched off. Any other edit of a job that was merged before would never reach a device.',
     model,
-    ['JOB-UPD-01', 'JOB-UPD-02', 'JOB-UPD-03', 'JOB-ASC-01', 'JOB-ASC-02', 'JOB-ASC-05', 'JOB-RTY-13', 'JOB-SCH-14'],
+    [
+      'JOB-UPD-01',
+      'JOB-UPD-02',
+      'JOB-UPD-03',
+      'JOB-ASC-01',
+      'JOB-ASC-02',
+      'JOB-ASC-05',
+      'JOB-NS-02',
+      'JOB-RTY-13',
+      'JOB-SCH-14',
+    ],
   ),
   'base/renamed-job': error(
     'A job keeps its name',

@@ -1,5 +1,5 @@
 import { updateJobConfig } from '@iot-rollouts/rollout-model';
-import type { UpdateJob } from '@iot-rollouts/schemas/iot';
+import type { RetryCriteria, UpdateJob } from '@iot-rollouts/schemas/iot';
 import type { Handler } from '../../handler.js';
 import { configurationFault } from '../../jobs/config-checks.js';
 import { configurationsOf } from '../../jobs/configurations.js';
@@ -20,7 +20,10 @@ export const updateJob: Handler<typeof UpdateJob> = ({ region, jobs, limits, now
     if (needed !== undefined) return needed;
   }
   const retries = given.jobExecutionsRetryConfig?.criteriaList ?? [];
-  if (retries.some(({ numberOfRetries }) => numberOfRetries !== 0))
+  const kept = record.configurations.jobExecutionsRetryConfig?.criteriaList ?? [];
+  const isKept = ({ failureType, numberOfRetries }: RetryCriteria): boolean =>
+    kept.some((it) => it.failureType === failureType && it.numberOfRetries === numberOfRetries);
+  if (retries.some((criterion) => criterion.numberOfRetries !== 0 && !isKept(criterion)))
     return invalid('numberOfRetries of an existing job can only be set to 0.'); // JOB-RTY-13
   const result = updateJobConfig(record.state, given, now);
   jobs.settle(region, record, result.events);

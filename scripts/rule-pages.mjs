@@ -151,6 +151,7 @@ function exampleTree(id, fixture) {
       const result = await files.read(actual(path));
       return 'text' in result ? { text: inPlace(result.text) } : result;
     },
+    trail: async (path) => [path],
   };
 }
 

@@ -15,7 +15,7 @@ export {
 } from './json-schema.js';
 export { type JsonSchemaBundleOptions, jsonSchemaBundle } from './json-schema-bundle.js';
 export { bodyMembers, createOnlyMembers } from './members.js';
-export { nearestName } from './nearest-name.js';
+export { type CandidateName, candidateNames, nearestName, nearestOf } from './nearest-name.js';
 export type {
   ErrorModel,
   HttpMethod,

@@ -4,6 +4,7 @@ import type { Checked, Diagnostic } from './diagnostic.js';
 import type { DocumentFiles } from './document-files.js';
 import { findFaults } from './find-faults.js';
 import type { Manifest } from './manifest.js';
+import { onePerCause } from './one-cause.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { placeFindings, placeProblems, sortDiagnostics } from './place.js';
 import { type ReadManifests, readManifests } from './read-manifests.js';
@@ -22,6 +23,8 @@ export interface CheckOptions {
   readonly now?: number;
   /** Names of the jobs that stood at the base: they exist already, so AWS is not asked to create them. */
   readonly jobsAtBase?: ReadonlySet<string>;
+  /** Files of which is told first what several have in common. */
+  readonly wanted?: ReadonlySet<string>;
 }
 
 /** Every manifest that has no error in it, and everything that is wrong with the files. */
@@ -31,13 +34,15 @@ export function checkManifests(
   options: CheckOptions = {},
 ): Checked<readonly Manifest[]> {
   const { sound, diagnostics } = judgeManifests(readManifests(files), documents, options);
-  return { value: sound.map((subject) => buildManifest(subject, documents)), diagnostics };
+  const value = sound.map((subject) => buildManifest(subject, documents));
+  return { value, diagnostics: onePerCause(diagnostics, options.wanted) };
 }
 
 /** What is said about manifests. */
 export interface Judged {
   /** Those without an error. */
   readonly sound: readonly Subject[];
+  /** Where other manifests may name the same document files, not yet by {@link onePerCause}. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

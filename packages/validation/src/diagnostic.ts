@@ -22,6 +22,16 @@ export interface RelatedPlace {
   readonly range?: SourceRange;
 }
 
+/** A document file whose fault a diagnostic tells, and the manifest that names it. */
+export interface NamedDocument {
+  /** From the repository's root. */
+  readonly path: string;
+  /** The path as the manifest writes it. */
+  readonly reference: string;
+  /** The manifest's name, if it has one. */
+  readonly manifest?: string;
+}
+
 /** One thing that is wrong with a manifest, at its place. */
 export interface Diagnostic {
   /** The rule's id: `shape/out-of-range`. */
@@ -36,6 +46,8 @@ export interface Diagnostic {
   /** JSON pointer into the YAML document. */
   readonly pointer?: string;
   readonly related: readonly RelatedPlace[];
+  /** Whose fault it is alone, until what is said of one file for several manifests has become one diagnostic. */
+  readonly documentFile?: NamedDocument;
 }
 
 /** A result and what was found on the way; both may be present. */

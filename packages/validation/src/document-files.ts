@@ -2,7 +2,14 @@
 import type { ParsedFile } from './parse.js';
 
 /** What reading a file gave: its text, or the reason why there is none. */
-export type ReadResult = { readonly text: string } | { readonly problem: ReadProblem; readonly detail?: string };
+export type ReadResult =
+  | { readonly text: string }
+  | {
+      readonly problem: ReadProblem;
+      readonly detail?: string;
+      /** Of a document that is missing: the name of a file beside its place that was perhaps meant. */
+      readonly near?: string;
+    };
 
 /** Why a file has no text. */
 export type ReadProblem = 'missing' | 'outside-repository' | 'not-a-file' | 'too-large' | 'not-utf8' | 'unreadable';

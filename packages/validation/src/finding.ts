@@ -15,6 +15,8 @@ export interface Finding {
   /** What to write instead. */
   readonly help?: string;
   readonly related?: readonly RelatedFinding[];
+  /** The document file whose fault it is alone, from the repository's root: it is found for every manifest that names the file. */
+  readonly documentFile?: string;
 }
 
 /** Another place that belongs to a finding: in a manifest, without a document in the same one, or in another file. */

@@ -12,6 +12,8 @@ import { type Repository, type Subject, templateOf } from './subject.js';
 export interface JobDocument {
   /** What messages call it: `document`, or the file as the manifest names it. */
   readonly name: string;
+  /** The file that it is, from the repository's root; undefined where the manifest itself holds it. */
+  readonly file?: string;
   /** The manifest that it is written or named in. */
   readonly owner: Subject;
   /** The text that is sent. */
@@ -83,6 +85,7 @@ function fileDocument(owner: Subject, name: string, path: string, read: ReadText
   const source = sourceText(path, read.text);
   return {
     name,
+    file: path,
     owner,
     text: read.text,
     value: content.value,
@@ -133,8 +136,20 @@ export function placeInFile(
   return { ...at, related: [related] };
 }
 
-/** The finding of a rule at a part of a job document. */
+/** The finding of a rule at a part of a job document, whichever manifest has the document. */
 export function findingIn(
+  document: JobDocument,
+  rule: RuleId,
+  at: { readonly pointer: string; readonly part?: 'key' | 'value' },
+  message: string,
+  help?: string,
+): Finding {
+  const finding = manifestFindingIn(document, rule, at, message, help);
+  return document.file === undefined ? finding : { ...finding, documentFile: document.file };
+}
+
+/** As {@link findingIn}, of a rule that finds it of this manifest and perhaps not of another one with the same document. */
+export function manifestFindingIn(
   document: JobDocument,
   rule: RuleId,
   at: { readonly pointer: string; readonly part?: 'key' | 'value' },

@@ -1,6 +1,8 @@
 /** Findings -> diagnostics: the one place where a finding gets its range and its severity. */
-import type { Diagnostic, RelatedPlace } from './diagnostic.js';
+import type { Diagnostic, NamedDocument, RelatedPlace } from './diagnostic.js';
+import { excerpt } from './excerpt.js';
 import type { Finding, RelatedFinding } from './finding.js';
+import { valueAt } from './json-pointer.js';
 import { rangeOf } from './locate.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { ruleTable } from './rule-table.js';
@@ -16,7 +18,14 @@ export function placeFindings(document: ParsedDocument, findings: readonly Findi
     range: rangeOf(document, finding.pointer, finding.on),
     pointer: finding.pointer,
     related: (finding.related ?? []).map((related) => placeRelated(document, related)),
+    ...(finding.documentFile !== undefined && { documentFile: namedBy(document, finding.documentFile) }),
   }));
+}
+
+function namedBy({ value }: ParsedDocument, path: string): NamedDocument {
+  const name = valueAt(value, '/metadata/name');
+  const reference = String(valueAt(value, '/spec/documentFile'));
+  return { path, reference, ...(typeof name === 'string' && { manifest: excerpt(name) }) };
 }
 
 function placeRelated(document: ParsedDocument, related: RelatedFinding): RelatedPlace {

@@ -4,7 +4,12 @@ import { ruleTable } from './rule-table.js';
 
 /** The folders that hold the given document files, sorted; `''` is the root. */
 export function foldersOf(paths: readonly string[]): readonly string[] {
-  return [...new Set(paths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))].sort();
+  return [...new Set(paths.map(folderOf))].sort();
+}
+
+/** The folder of a file. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /**
@@ -19,15 +24,15 @@ export function unusedPaths(siblings: readonly string[], used: ReadonlySet<strin
   return siblings.filter((path) => /(?:^|\/)[^/.][^/]*(?<!\.schema)\.json$/.test(path) && !used.has(path)).sort();
 }
 
-/** The diagnostics of {@link unusedPaths}. */
-export function unusedDocuments(siblings: readonly string[], used: ReadonlySet<string>): readonly Diagnostic[] {
+/** What is said of one of the {@link unusedPaths}. */
+export function unusedDocument(file: string): Diagnostic {
   const rule = 'document/unused';
-  return unusedPaths(siblings, used).map((file) => ({
+  return {
     rule,
     severity: ruleTable[rule].severity,
     message: `${file} stands among job documents, and no manifest names it`,
     help: 'Name it in documentFile, or remove it.',
     file,
     related: [],
-  }));
+  };
 }

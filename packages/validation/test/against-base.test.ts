@@ -312,6 +312,7 @@ describe('a comment that silences a rule about the base', () => {
   const tree = (text: string): SourceTree => ({
     find: async () => ['a.yaml'],
     list: async () => [],
+    trail: async (path) => [path],
     read: async (path) => (path === 'a.yaml' ? { text } : { problem: 'missing' }),
   });
   const rulesAgainst = async (base: string, head: string) => {

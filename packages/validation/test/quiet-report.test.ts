@@ -57,6 +57,18 @@ describe('the quiet report', () => {
     expect(report).toMatchObject({ files: 2, manifests: 3, diagnostics: [] });
   });
 
+  it('is what a check reports where links lead to documents', async () => {
+    writeSound();
+    write('shared/fw.json', '{"operation":"install"}');
+    symlinkSync('../shared/fw.json', join(root, 'documents/fw.json'));
+    symlinkSync('documents', join(root, 'linked'));
+    write('rollouts/c.yaml', job('d', 'documentFile: ../documents/fw.json'));
+    write('rollouts/d.yaml', job('e', 'documentFile: ../linked/ota.json'));
+    const { report } = await checkTree(root, undefined, { now });
+    expect(report).toMatchObject({ files: 4, manifests: 5, diagnostics: [] });
+    expect([undefined, { ...report, sources: new Map() }]).toContainEqual(quiet());
+  });
+
   it('is never made of a manifest in which a check finds something', async () => {
     let sound = 0;
     for (const text of manifestTexts) {

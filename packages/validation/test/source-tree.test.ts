@@ -115,6 +115,34 @@ describe.each([
   });
 });
 
+describe.each([
+  ['the working tree', async (): Promise<SourceTree> => workingTree(root)],
+  [
+    'a commit',
+    async (): Promise<SourceTree> => {
+      git('init', '-q');
+      return gitTree(root, commit());
+    },
+  ],
+])('%s', (_, open) => {
+  it('tells where links lead, as far as that lies inside', async () => {
+    writeRepository();
+    symlinkSync('in.json', join(root, 'documents/twice.json'));
+    symlinkSync('../gone/away.json', join(root, 'documents/dangling.json'));
+    const tree = await open();
+    expect(await tree.trail('documents/bom.json')).toEqual(['documents/bom.json']);
+    expect(await tree.trail('linked/twice.json')).toEqual([
+      'documents/twice.json',
+      'documents/in.json',
+      'documents/bom.json',
+    ]);
+    expect(await tree.trail('documents/out.json')).toEqual(['documents/out.json']);
+    expect(await tree.trail('linked/absent.json')).toEqual(['documents/absent.json']);
+    expect((await tree.trail('documents/dangling.json'))[0]).toEqual('documents/dangling.json');
+    expect(await tree.trail('circle')).toContain('circle');
+  });
+});
+
 describe('the working tree', () => {
   it('refuses paths that lead out, and takes absolute ones that lead in', async () => {
     writeRepository();

@@ -65,10 +65,29 @@ function writeDocumentsAmongManifests(): void {
   write('rollouts/empty.yaml', '# nothing yet\n');
 }
 
+/** Jobs that name a few documents: one that is broken, one that is doubtful, one that is misspelt, one that a link leads to. */
+function writeSharedDocuments(): void {
+  const names = ['broken', 'doubtful', 'otaa', 'link'];
+  for (let index = 0; index < 400; index += 1) {
+    const silenced =
+      index % 40 === 1 ? '  # iot-rollouts-disable-next-line document/plain-http inside a test bench\n' : '';
+    write(
+      `rollouts/${String(index).padStart(4, '0')}.yaml`,
+      `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: job-${index} }\nspec:\n${silenced}  documentFile: ../documents/${names[index % 4]}.json\n  targets: [thing/a]\n`,
+    );
+  }
+  write('documents/broken.json', '{ "a": 1, }');
+  write('documents/doubtful.json', '{ "url": "http://example.com/a", "n": 90071992547409930 }');
+  write('documents/ota.json', '{ "a": 1 }');
+  write('elsewhere/linked.json', '{ "a": 1 }');
+  symlinkSync('../elsewhere/linked.json', join(root, 'documents/link.json'));
+}
+
 describe('a working tree', () => {
   it.each([
     ['whose documents stand among its manifests', writeDocumentsAmongManifests],
     ['of fixtures', writeFixtures],
+    ['whose jobs have documents in common', writeSharedDocuments],
     ['whose jobs start from one template', writeTemplates],
     [
       'with two manifests of one name',

@@ -32,7 +32,7 @@ export function gitTree(root: string, commit: string): SourceTree {
       return [...new Set([...globs.literals, ...paths])].sort();
     },
     read: async (path) => {
-      const found = await followLinks(await entries(), path, readBlob);
+      const { found } = await followLinks(await entries(), path, readBlob);
       if ('problem' in found) return found;
       if (found.bytes > fileBytesMax) return tooLarge(found.bytes);
       return decode(await readBlob(found.id));
@@ -44,6 +44,7 @@ export function gitTree(root: string, commit: string): SourceTree {
       );
       return below.flatMap(([path, { kind }]) => (kind === 'other' ? [] : [path]));
     },
+    trail: async (path) => (await followLinks(await entries(), path, readBlob)).trail,
   };
 }
 
@@ -63,24 +64,33 @@ async function listTree(root: string, commit: string): Promise<ReadonlyMap<strin
 
 type ReadBlob = (id: string) => Promise<Buffer>;
 
-/** The entry that a path names when the links on its way are followed; none may lead out of the tree. */
+/** What a path names when the links on its way are followed. */
+interface Followed {
+  /** The entry, or why there is none; no link may lead out of the tree. */
+  readonly found: TreeEntry | Extract<ReadResult, { problem: unknown }>;
+  /** See {@link SourceTree.trail}. */
+  readonly trail: readonly string[];
+}
+
 async function followLinks(
   entries: ReadonlyMap<string, TreeEntry>,
   path: string,
   readBlob: ReadBlob,
-): Promise<TreeEntry | Extract<ReadResult, { problem: unknown }>> {
+): Promise<Followed> {
+  const trail: string[] = [];
   let way = path;
   for (let links = 0; links <= linksMax; links += 1) {
     const segments = way.split('/');
     const upTo = segments.findIndex((_, index) => entries.get(segments.slice(0, index + 1).join('/'))?.kind === 'link');
-    if (upTo < 0) return entries.get(way) ?? absent(entries, way);
+    if (upTo < 0 || upTo === segments.length - 1) trail.push(way);
+    if (upTo < 0) return { found: entries.get(way) ?? absent(entries, way), trail };
     const link = entries.get(segments.slice(0, upTo + 1).join('/')) as TreeEntry;
     const target = (await readBlob(link.id)).toString();
     const joined = joinInside(segments.slice(0, upTo), target, segments.slice(upTo + 1));
-    if (joined === undefined) return { problem: 'outside-repository' };
+    if (joined === undefined) return { found: { problem: 'outside-repository' }, trail };
     way = joined;
   }
-  return { problem: 'unreadable', detail: 'its links lead in a circle' };
+  return { found: { problem: 'unreadable', detail: 'its links lead in a circle' }, trail };
 }
 
 function absent(entries: ReadonlyMap<string, TreeEntry>, path: string): { readonly problem: 'missing' | 'not-a-file' } {

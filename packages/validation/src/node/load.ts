@@ -4,19 +4,21 @@ import type { Diagnostic } from '../diagnostic.js';
 import { claimsToBeManifest, type DocumentFiles, documentFilesOf, type ReadResult } from '../document-files.js';
 import { type Identity, identitiesOf } from '../identities.js';
 import type { Manifest } from '../manifest.js';
+import { onePerCause } from '../one-cause.js';
 import { type ParsedFile, parseFile } from '../parse.js';
 import { sortDiagnostics } from '../place.js';
 import type { ValidationReport } from '../report.js';
 import { type Settings, settingsFile } from '../settings.js';
 import { atWantedLevels } from '../severity.js';
 import { unreadableFile } from '../unreadable.js';
-import { foldersOf, unusedDocuments } from '../unused-documents.js';
+import { missingIn, withNearest } from './document-reader.js';
 import { gitTree } from './git-tree.js';
 import { identitiesOfCommit, jobsNamedBefore } from './history.js';
 import { loadSettings } from './load-settings.js';
 import { joinedFindings } from './share.js';
 import { readShares, threadsFor } from './shares.js';
 import type { SourceTree } from './source-tree.js';
+import { findUnused } from './unused-files.js';
 import { workingTree } from './working-tree.js';
 
 /** What a tree holds, and what is wrong with it. */
@@ -46,7 +48,7 @@ export interface LoadOptions {
   readonly jobsAtBase?: ReadonlySet<string>;
   /** Files of another commit, which are not parsed again where they are the same. */
   readonly known?: readonly ParsedFile[];
-  /** Files that are read beside those that the settings' globs find. */
+  /** Files that are read beside those that the settings' globs find, and of which is told first what several have in common. */
   readonly named?: readonly string[];
 }
 
@@ -61,7 +63,7 @@ export async function loadManifests(
   { now, jobsAtBase, known = [], named: outright }: LoadOptions = {},
 ): Promise<LoadedManifests> {
   const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
-  const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests, outright);
+  const { paths, unmatched, wanted } = await findFiles(tree, globs ?? settings.manifests, outright);
   const results = await readAll(tree, paths);
   const before = new Map(known.map((file) => [file.file, file]));
   const found: ParsedFile[] = [];
@@ -81,13 +83,15 @@ export async function loadManifests(
   const named = new Set(documentFiles);
   const parsed = found.filter((file) => !named.has(file.file) || claimsToBeManifest(file));
   incomplete.push(...parsed.filter(({ complete }) => !complete).map(({ file }) => file));
-  const documents: DocumentFiles = await readAll(tree, documentFiles);
+  const documents: DocumentFiles = await withNearest(tree, await readAll(tree, documentFiles));
   // Where only some manifests are looked at, the others may name what these do not.
-  const unused = globs === undefined && incomplete.length === 0 ? await findUnused(tree, documentFiles, paths) : [];
+  const used = { documentFiles, missing: missingIn(documents), manifestFiles: paths };
+  const unused = globs === undefined && incomplete.length === 0 ? await findUnused(tree, used) : [];
   const { value: manifests = [], diagnostics } = checkManifests(parsed, documents, {
     settings,
     ...(now !== undefined && { now }),
     ...(jobsAtBase !== undefined && { jobsAtBase }),
+    wanted,
   });
   const sources = new Map(parsed.map(({ file, source }) => [file, source.text]));
   if (settingsText !== undefined) sources.set(settingsFile, settingsText);
@@ -122,7 +126,7 @@ export interface CheckTreeOptions {
   readonly now?: number;
   /** How many threads read and judge manifests at once; by default as many as pay on this machine. */
   readonly threads?: number;
-  /** Files that are read beside those that the settings' globs find. */
+  /** Files that are read beside those that the settings' globs find, and of which is told first what several have in common. */
   readonly named?: readonly string[];
 }
 
@@ -139,7 +143,7 @@ export async function checkTree(
 ): Promise<CheckedTree> {
   const tree = workingTree(root);
   const { settings, diagnostics: settingsFaults, text: settingsText } = await loadSettings(tree);
-  const { paths, unmatched } = await findFiles(tree, globs ?? settings.manifests, named);
+  const { paths, unmatched, wanted } = await findFiles(tree, globs ?? settings.manifests, named);
   const request = { root, paths, settings, ...(now !== undefined && { now }) };
   const shares = await readShares(request, threads ?? (await threadsFor(paths.length)));
   if (shares === undefined) {
@@ -149,7 +153,9 @@ export async function checkTree(
   const strangers = reads.flatMap(({ strangers }) => strangers).filter(({ file }) => !documentFiles.has(file));
   const complete =
     reads.every(({ incomplete }) => incomplete.length === 0) && strangers.every(({ parsedWhole }) => parsedWhole);
-  const unused = globs === undefined && complete ? await findUnused(tree, [...documentFiles].sort(), paths) : [];
+  const missing = reads.flatMap((read) => read.missing);
+  const used = { documentFiles: [...documentFiles].sort(), missing, manifestFiles: paths };
+  const unused = globs === undefined && complete ? await findUnused(tree, used) : [];
   const { diagnostics, sources } = joinedFindings([
     { diagnostics: settingsFaults, sources: new Map(settingsText === undefined ? [] : [[settingsFile, settingsText]]) },
     ...found,
@@ -158,7 +164,10 @@ export async function checkTree(
   const report: ValidationReport = {
     files: paths.length,
     manifests: [...reads, ...strangers].reduce((sum, { manifests }) => sum + manifests, 0),
-    diagnostics: sortDiagnostics(diagnostics.filter((diagnostic) => !isDocument(diagnostic, documentFiles))),
+    diagnostics: onePerCause(
+      sortDiagnostics(diagnostics.filter((diagnostic) => !isDocument(diagnostic, documentFiles))),
+      wanted,
+    ),
     sources,
   };
   return { report, unmatched, documentFiles: [...documentFiles] };
@@ -196,19 +205,18 @@ export async function withHistory<Loaded extends Pick<LoadedManifests, 'identiti
   return { ...base.loaded, identities: [...base.loaded.identities, ...identities] };
 }
 
-/** Files beside document files that no manifest names; one listing for each folder. */
-async function findUnused(
-  tree: SourceTree,
-  documentFiles: readonly string[],
-  manifestFiles: readonly string[],
-): Promise<readonly Diagnostic[]> {
-  const listings = await Promise.all(foldersOf(documentFiles).map((folder) => tree.list(folder)));
-  return listings.flatMap((siblings) => unusedDocuments(siblings, new Set([...documentFiles, ...manifestFiles])));
-}
-
 /** Whether a file that cannot be read is a job document: the manifests that name it say so. */
 function isDocument({ rule, file }: Diagnostic, documentFiles: ReadonlySet<string>): boolean {
   return rule === 'source/unreadable' && documentFiles.has(file);
+}
+
+/** The files to read. */
+interface FoundFiles {
+  readonly paths: readonly string[];
+  /** Globs that no file matches. */
+  readonly unmatched: readonly string[];
+  /** The files that are named. */
+  readonly wanted: ReadonlySet<string>;
 }
 
 /** @param named read whatever the globs leave out; then globs that find nothing are no mistake. */
@@ -216,9 +224,10 @@ async function findFiles(
   tree: SourceTree,
   globs: readonly string[],
   named: readonly string[] | undefined,
-): Promise<{ readonly paths: readonly string[]; readonly unmatched: readonly string[] }> {
+): Promise<FoundFiles> {
   const excluded = globs.filter((glob) => glob.startsWith('!'));
-  const paths = new Set<string>(named === undefined ? [] : await tree.find(named));
+  const wanted = new Set(named === undefined ? [] : await tree.find(named));
+  const paths = new Set(wanted);
   // Globs that only leave files out find none.
   const unmatched: string[] = excluded.length === globs.length ? [...excluded] : [];
   for (const glob of globs.filter((glob) => !glob.startsWith('!'))) {
@@ -228,7 +237,7 @@ async function findFiles(
   }
   // A glob for every YAML file would find the settings too, which are no manifest.
   paths.delete(settingsFile);
-  return { paths: [...paths].sort(), unmatched: named === undefined ? unmatched : [] };
+  return { paths: [...paths].sort(), unmatched: named === undefined ? unmatched : [], wanted };
 }
 
 async function readAll(tree: SourceTree, paths: readonly string[]): Promise<ReadonlyMap<string, ReadResult>> {

@@ -10,7 +10,9 @@ import { type ReadDocument, type ReadManifests, readManifests } from '../read-ma
 import { factsOf, type RepositoryFacts } from '../repository-facts.js';
 import type { Settings } from '../settings.js';
 import { unreadableFile } from '../unreadable.js';
+import { documentReader, missingIn } from './document-reader.js';
 import { fileReader } from './file-reader.js';
+import { filesIn } from './search.js';
 
 /** What a share is taken from. */
 export interface ShareRequest {
@@ -41,6 +43,8 @@ export interface ShareRead {
   /** Files that could not be read or parsed whole. */
   readonly incomplete: readonly string[];
   readonly documentFiles: readonly string[];
+  /** The document files that do not exist. */
+  readonly missing: readonly string[];
   readonly strangers: readonly Stranger[];
   /** Whether manifests wait for what the other shares know. */
   readonly waits: boolean;
@@ -81,6 +85,7 @@ export function readShare(request: ShareRequest): Share {
   const { paths, taken, settings, now } = request;
   const options = { settings, ...(now !== undefined && { now }) };
   const read = fileReader(request.root);
+  const readDocument = documentReader(read, (folder) => filesIn(request.root, folder));
   const documents = new Map<string, ReadResult>();
   const found: ShareFindings[] = [];
   const facts: RepositoryFacts[] = [];
@@ -90,7 +95,7 @@ export function readShare(request: ShareRequest): Share {
   let manifests = 0;
   for (let from = Atomics.add(taken, 0, takenAtOnce); from < paths.length; from = Atomics.add(taken, 0, takenAtOnce)) {
     const { parsed, unreadable } = readFiles(paths.slice(from, from + takenAtOnce), read);
-    for (const path of documentFilesOf(parsed)) if (!documents.has(path)) documents.set(path, read(path));
+    for (const path of documentFilesOf(parsed)) if (!documents.has(path)) documents.set(path, readDocument(path));
     strangers.push(...parsed.filter((file) => !claimsToBeManifest(file)));
     const claimants = parsed.filter(claimsToBeManifest);
     const all = readManifests(claimants);
@@ -112,6 +117,7 @@ export function readShare(request: ShareRequest): Share {
       manifests,
       incomplete,
       documentFiles: [...documents.keys()],
+      missing: missingIn(documents),
       strangers: strangers.map(strangerOf),
       waits: rest.documents.length > 0 || strangers.length > 0,
     },

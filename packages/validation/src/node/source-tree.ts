@@ -14,6 +14,11 @@ export interface SourceTree {
   readonly read: (path: string) => Promise<ReadResult>;
   /** The files directly in a folder, `''` being the root; empty when there is no such folder. */
   readonly list: (folder: string) => Promise<readonly string[]>;
+  /**
+   * A file's path with no link among its folders, whether or not it exists, and then, if it is a link itself, the paths that
+   * it leads to one after the other; those that lie in the tree.
+   */
+  readonly trail: (path: string) => Promise<readonly string[]>;
 }
 
 /** The largest file that is read, in bytes. */

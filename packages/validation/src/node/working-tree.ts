@@ -2,12 +2,14 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileReader } from './file-reader.js';
 import { readGlobs } from './glob.js';
+import { linkTrails } from './links.js';
 import { filesIn, search } from './search.js';
 import type { SourceTree } from './source-tree.js';
 
 /** The files below a folder. A link that leads out of it is refused when it is read. */
 export function workingTree(root: string): SourceTree {
   const read = fileReader(root);
+  const trail = linkTrails(root);
   return {
     find: async (patterns) => {
       const globs = readGlobs(patterns.map((pattern) => insideRoot(root, pattern)));
@@ -17,6 +19,7 @@ export function workingTree(root: string): SourceTree {
     },
     read: async (path) => read(path),
     list: async (folder) => filesIn(root, folder),
+    trail: async (path) => trail(path),
   };
 }
 

@@ -91,14 +91,30 @@ function fileFindings(subject: Subject, documentFile: string, { documents }: Rep
   const path = resolveFrom(subject.document.source.file, documentFile);
   const read = path === undefined ? ({ problem: 'outside-repository' } as const) : documents.get(path);
   if (read !== undefined && 'text' in read) {
-    return valueFindings(contentOf(read).value, read.text, pointer, documentFile, path);
+    const findings = valueFindings(contentOf(read).value, read.text, pointer, documentFile, path);
+    return path === undefined ? findings : findings.map((finding) => ({ ...finding, documentFile: path }));
   }
   const reason = read === undefined ? 'was not read' : reasonOf(read);
-  const help =
-    path === undefined
-      ? 'Write the path from the folder of this manifest; it must stay in the repository, which is the folder this runs in.'
-      : `The path starts from the folder of this manifest; it leads to ${path}.`;
-  return [{ rule: 'document/file', pointer, on: 'value', message: `${documentFile} ${reason}`, help }];
+  const finding = { rule: 'document/file', pointer, on: 'value', message: `${documentFile} ${reason}` } as const;
+  if (path === undefined) {
+    const help =
+      'Write the path from the folder of this manifest; it must stay in the repository, which is the folder this runs in.';
+    return [{ ...finding, help }];
+  }
+  const near = read !== undefined && 'near' in read ? read.near : undefined;
+  const help = near === undefined ? pathHelp(path) : nearHelp(documentFile, path, near);
+  return [{ ...finding, help, documentFile: path }];
+}
+
+function pathHelp(path: string): string {
+  return `The path starts from the folder of this manifest; it leads to ${path}.`;
+}
+
+/** @param near the name of a file in the folder of the missing one. */
+function nearHelp(documentFile: string, path: string, near: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const question = `Did you mean ${documentFile.endsWith(name) ? documentFile.slice(0, -name.length) : ''}${near}?`;
+  return near.toLowerCase() === name.toLowerCase() ? `${question} Upper and lower case make two names.` : question;
 }
 
 function textFindings(text: string, pointer: string, name: string): readonly Finding[] {

@@ -4,7 +4,7 @@ import { type Arn, readArn } from '../arn.js';
 import { type PlacedPlaceholder, placeholdersOf } from '../document-parts.js';
 import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
-import { effectiveDocument, findingIn, type JobDocument, ownDocument } from '../job-document.js';
+import { effectiveDocument, findingIn, type JobDocument, manifestFindingIn, ownDocument } from '../job-document.js';
 import { kindOf, type PackageReference, packageReference, shown } from '../placeholders.js';
 import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
 import type { Rule } from './rule.js';
@@ -90,21 +90,31 @@ export const packagePlaceholderRule: Rule = (subject, repository) => {
     if (is.kind !== 'aws' || is.name !== 'package' || !placed.placeholder.closed) continue;
     if (placed.placeholder.inner.length > 0) continue;
     const reference = packageReference(is.argument);
-    const fault = formFault(placed, reference) ?? destinationFault(placed, reference, destination);
-    if (fault !== undefined) findings.push(placeFault(fault, placed, document, own));
+    const form = formFault(placed, reference);
+    const fault = form ?? destinationFault(placed, reference, destination);
+    if (fault === undefined) continue;
+    findings.push(own ? ownFault(fault, placed, document, form !== undefined) : templateFault(fault, placed, document));
   }
   return findings;
 };
 
 type PackageFault = Pick<Finding, 'rule' | 'message' | 'help'>;
 
-function placeFault(
+/** @param alone whether it is wrong whatever the package versions are. */
+function ownFault(
   { rule, message, help }: PackageFault,
   { at: place }: PlacedPlaceholder,
   document: JobDocument,
-  own: boolean,
+  alone: boolean,
 ): Finding {
-  if (own) return findingIn(document, rule, place, message, help);
+  return (alone ? findingIn : manifestFindingIn)(document, rule, place, message, help);
+}
+
+function templateFault(
+  { rule, message, help }: PackageFault,
+  { at: place }: PlacedPlaceholder,
+  document: JobDocument,
+): Finding {
   const there = document.placeOf(place.pointer, place.part);
   return {
     rule,

@@ -59,6 +59,18 @@ describe('what is said about a mistake', () => {
       '"/bin/sh,-c,cat a | tr a\\\\,b"',
     ],
     [
+      'a command of commas',
+      action('name: x, type: runCommand, input: { command: ",," }'),
+      'has no word in it',
+      'separated by commas',
+    ],
+    [
+      'sudo by its path',
+      action('name: x, type: runCommand, input: { command: "/usr/bin/sudo,ls" }'),
+      'asks for a password',
+      'runAsUser: "root"',
+    ],
+    [
       'words of a command',
       action('name: x, type: runCommand, input: { command: "ls -l" }'),
       'name of one program',

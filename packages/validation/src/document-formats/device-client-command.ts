@@ -28,7 +28,12 @@ export function checkCommandText(command: string, pointer: string, report: Repor
     .split(/(?<!\\),/)
     .map((word) => word.replaceAll('\\,', ',').trim())
     .filter((word) => word !== '');
-  const [program = ''] = words;
+  const [program] = words;
+  if (program === undefined) {
+    const message = `command ${written(command)} has no word in it`;
+    report('device-client/action', { pointer }, message, 'Write words separated by commas: "ls,-l".');
+    return;
+  }
   if (/\s/.test(program)) {
     const syntax = shellSyntax.exec(command)?.[0];
     const message = `the client takes ${written(program)} for the name of one program, since words are separated by commas`;
@@ -39,7 +44,7 @@ export function checkCommandText(command: string, pointer: string, report: Repor
     report('device-client/command', { pointer }, message, help);
     return;
   }
-  if (program === 'sudo') {
+  if (/(?:^|\/)sudo$/.test(program)) {
     const message = 'sudo in a command asks for a password where there is nobody to type it';
     report('device-client/sudo', { pointer }, message, 'Remove it, and write runAsUser: "root" beside input.');
     return;

@@ -147,8 +147,8 @@ function secretValue({ pointer, part, text }: { pointer: string; part: string; t
     : undefined;
 }
 
-/** Downloads without TLS; local addresses stay inside the device. */
-const plainUrl = /(?:^|[\s"'=,;])(http:\/\/(?!localhost\b|127\.|\[::1\]|169\.254\.)[^\s"'<>,]+)/i;
+/** Downloads without TLS; local addresses stay inside the device, and a namespace of the W3C is a name. */
+const plainUrl = /(?:^|[\s"'=,;])(http:\/\/(?!localhost\b|www\.w3\.org\/|127\.|\[::1\]|169\.254\.)[^\s"'<>,]+)/i;
 
 function plainDownloads(document: JobDocument): readonly Finding[] {
   if (!/http:\/\//i.test(document.text)) return [];

@@ -1,5 +1,6 @@
 /** A tree's manifests compared with those of the base commit. */
 import { withRemovedTemplates } from '../against-base/removed-templates.js';
+import { unreadableBase } from '../against-base/unreadable-base.js';
 import { againstBase, type MovedManifest, movedOut } from '../against-base.js';
 import type { Identity, IdentityInFile } from '../identities.js';
 import type { Manifest } from '../manifest.js';
@@ -35,6 +36,7 @@ export function reportAgainstBase(
   );
   const found = [
     ...againstBase({ ...head, identities }, base, missed),
+    ...unreadableBase(head.manifests, base.incomplete, jobsAtBase),
     ...movedOut(movedManifests(head.identities, base.manifests, elsewhere)),
   ];
   const silencer = silencerOf([...report.sources].map(([file, text]) => sourceText(file, text)));

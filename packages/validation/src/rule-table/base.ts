@@ -33,6 +33,11 @@ export const baseRules = {
     'What stands elsewhere in the repository is neither planned nor pruned: its job goes on, and no edit of the file reaches it.',
     own,
   ),
+  'base/unreadable': warning(
+    'Files can be read at the base',
+    'Of a job in a file that cannot be read there, nobody can tell whether it is new; edits that would never reach it are not found.',
+    own,
+  ),
   'base/removed-template': error(
     'A template that manifests name is kept',
     'A job that exists cannot name another template or none, and a new one has nothing to start from.',

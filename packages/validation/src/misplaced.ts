@@ -22,6 +22,9 @@ export function misplacedHelp(violation: Violation, kind: ManifestKind): string 
 
 function otherKindHelp(name: string, other: ManifestKind): string {
   if (other === 'JobTemplate') return `${name} is a field of JobTemplate, not of Job.`;
+  if (/^(?:template|managedTemplate|jobTemplateArn)$/.test(name)) {
+    return 'A template starts from no other: write its document, or copy a job that started from that one with jobArn.';
+  }
   const windows = name === 'schedulingConfig' ? ' A template has only maintenanceWindows, directly in its spec.' : '';
   return `A template has no ${name}: write it in the Job that uses the template.${windows}`;
 }

@@ -45,7 +45,8 @@ const nothing: ShapeFindings = { findings: [], faults: new Set(), meant: new Set
 export function shapeFindings(document: ParsedDocument, kind: ManifestKind): ShapeFindings {
   const schema = manifestSchema(kind);
   if (accepts(schema, document.value)) return nothing;
-  const violations = explain(schema, document.value).filter(({ pointer }) => !settled.has(pointer));
+  const all = explain(schema, document.value).filter(({ pointer }) => !settled.has(pointer));
+  const violations = all.map((violation) => longerName(violation, all));
   const meant = new Set(violations.flatMap(meantPointer));
   const unindented = unindentedFields(document.value, kind);
   const beside = new Set([...unindented.values()].flat().map((name) => childPointer('', name)));
@@ -70,6 +71,22 @@ function besideHelp(parent: string, names: readonly string[]): string {
   return `Write ${shown} below ${parent}:, indented by two spaces.`;
 }
 
+/** CloudFormation has names such as RetryCriteriaList, which end with what the API calls the same member. */
+function longerName(violation: Violation, all: readonly Violation[]): Violation {
+  const { pointer, keyword, suggestion } = violation;
+  if (keyword !== 'unknown' || suggestion !== undefined) return violation;
+  const at = pointer.slice(0, pointer.lastIndexOf('/'));
+  const missing = all.find(
+    (other) =>
+      other.keyword === 'required' &&
+      other.pointer === childPointer(at, String(other.expected)) &&
+      pointer.toLowerCase().endsWith(String(other.expected).toLowerCase()),
+  );
+  if (missing === undefined) return violation;
+  const name = String(missing.expected);
+  return { ...violation, suggestion: name, message: `${violation.message}; did you mean ${name}?` };
+}
+
 function meantPointer({ pointer, keyword, suggestion }: Violation): readonly string[] {
   if (keyword !== 'unknown' || suggestion === undefined) return [];
   return [childPointer(pointer.slice(0, pointer.lastIndexOf('/')), suggestion)];
@@ -80,7 +97,7 @@ const settled: ReadonlySet<string> = new Set(['/apiVersion', '/kind']);
 
 function finding(violation: Violation, document: ParsedDocument, kind: ManifestKind): Finding {
   const { pointer, keyword } = violation;
-  const special = nestedMaximum(violation) ?? emptyDescription(violation);
+  const special = nestedMaximum(violation) ?? emptyDescription(violation, kind);
   if (special !== undefined) return special;
   const help = helpFor(violation, document, kind);
   return {
@@ -183,15 +200,17 @@ function nestedMaximum({ pointer, keyword }: Violation): Finding | undefined {
   };
 }
 
-/** JOB-RES-08: a length of 0 is legal and the pattern wants a character; what is empty is left out of the request. */
-function emptyDescription({ pointer, keyword, actual }: Violation): Finding | undefined {
-  if (keyword !== 'pattern' || actual !== '' || !/^\/spec\/description$/.test(pointer)) return undefined;
+/**
+ * JOB-RES-08: a length of 0 is legal and the pattern wants a character; what is empty is left out of the request. A
+ * template cannot do without (JOB-TPL-02).
+ */
+function emptyDescription({ pointer, keyword, actual }: Violation, kind: ManifestKind): Finding | undefined {
+  if (keyword !== 'pattern' || actual !== '' || pointer !== '/spec/description') return undefined;
+  const place = { pointer, on: 'value' } as const;
+  if (kind === 'JobTemplate') {
+    const message = 'description is empty, and AWS takes no template without one';
+    return { rule: 'shape/required', ...place, message, help: 'Say what the template is for.' };
+  }
   const message = 'description is empty, so it is left out';
-  return {
-    rule: 'text/empty',
-    pointer,
-    on: 'value',
-    message,
-    help: 'Say what the rollout is for, or remove the line.',
-  };
+  return { rule: 'text/empty', ...place, message, help: 'Say what the rollout is for, or remove the line.' };
 }

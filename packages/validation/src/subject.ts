@@ -51,16 +51,38 @@ export function templateOf(subject: Subject, repository: Repository): TemplateSu
   return name === undefined ? undefined : repository.templates.get(name);
 }
 
-/** Whether the job starts from a template whose content is not in the repository. */
-export function hasForeignTemplate(subject: Subject, repository: Repository): boolean {
-  if (subject.kind === 'JobTemplate') return subject.written.has('jobArn');
-  const { written } = subject;
-  if (written.has('managedTemplate') || written.has('jobTemplateArn')) return true;
-  return written.has('template') && templateOf(subject, repository) === undefined;
-}
-
 /** Members that a job and a template have in common and a job can take over from a template. */
 export type SharedMember = keyof JobSpec & keyof JobTemplateSpec;
+
+/**
+ * Whether something that is not in the repository may supply the member: a template known by its ARN, one that cannot be
+ * read, or the job that a template copies (JOB-TPL-06).
+ */
+export function mayComeFromElsewhere(subject: Subject, member: SharedMember, repository: Repository): boolean {
+  const { written } = subject;
+  if (subject.kind === 'JobTemplate') return written.has('jobArn');
+  const managed = isManagedArn(subject.spec.jobTemplateArn);
+  if (written.has('jobTemplateArn') && !managed) return true;
+  const template = templateOf(subject, repository);
+  if (template === undefined ? written.has('template') : mayComeFromElsewhere(template, member, repository)) return true;
+  return (managed || written.has('managedTemplate')) && !configurations.has(member);
+}
+
+/** Whether a template's ARN is that of a managed template of AWS: those have no account. */
+export function isManagedArn(arn: string | undefined): boolean {
+  return arn !== undefined && /^arn:[^:]+:iot:[^:]*::jobtemplate\//.test(arn);
+}
+
+/**
+ * The members that configure how a job runs, which AWS's managed templates do not have (JOB-MNG-04); the others go with the
+ * document, which they do have.
+ */
+const configurations: ReadonlySet<SharedMember> = new Set([
+  'jobExecutionsRolloutConfig',
+  'abortConfig',
+  'timeoutConfig',
+  'jobExecutionsRetryConfig',
+]);
 
 /** The subject whose value of the member counts: its own when it says something, else the template's. */
 function supplier(subject: Subject, member: SharedMember, repository: Repository): Subject | undefined {
@@ -89,7 +111,7 @@ function isEmptyObject(value: unknown): boolean {
  * object of the job's takes the place of, it is not said: that it does is known only from how AWS treats whole objects.
  */
 export function surelyAbsent(subject: Subject, member: SharedMember, repository: Repository): boolean {
-  return supplier(subject, member, repository) === undefined && !hasForeignTemplate(subject, repository);
+  return supplier(subject, member, repository) === undefined && !mayComeFromElsewhere(subject, member, repository);
 }
 
 /**

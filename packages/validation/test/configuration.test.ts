@@ -171,6 +171,51 @@ describe('a configuration object without members', () => {
   });
 });
 
+describe('what a template does not show', () => {
+  const retries = (numberOfRetries: number) => ({
+    jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'TIMED_OUT', numberOfRetries }] },
+  });
+  const never = { ...abort(criterion('FAILED', 10, 50), criterion('TIMED_OUT', 10, 50)), timeoutConfig: undefined };
+  const silent = { ...abort(criterion('FAILED', 10, 50)), timeoutConfig: undefined };
+  const rising = {
+    jobExecutionsRolloutConfig: {
+      maximumPerMinute: 100,
+      exponentialRate: {
+        baseRatePerMinute: 5,
+        incrementFactor: 2,
+        rateIncreaseCriteria: { numberOfNotifiedThings: 10 },
+      },
+    },
+  };
+  const specs = [never, silent, retries(2), retries(0), rising, {}];
+  const fleet = { 'thinggroup/pumps': 5000 };
+  const from = (start: object, spec: object) => job({ ...spec, document: undefined, ...start });
+
+  it('may stand in the job that the template copies, so nothing is missed in jobs that start from it', () => {
+    const template = JSON.stringify({
+      apiVersion: 'iot-rollouts/v1',
+      kind: 'JobTemplate',
+      metadata: { name: 'copy' },
+      spec: { description: 'x', jobArn: 'arn:aws:iot:eu-west-1:123456789012:job/pump-1' },
+    });
+    for (const spec of specs) {
+      expect(rulesIn(job(spec), { fleet })).not.toEqual([]);
+      expect(rulesIn(`${template}\n---\n${from({ template: 'copy' }, spec)}`, { fleet })).toEqual([]);
+    }
+  });
+
+  it('is only its document where the template is one of AWS', () => {
+    const arn = 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0';
+    for (const spec of specs) {
+      const expected = rulesIn(job(spec), { fleet });
+      expect(rulesIn(from({ managedTemplate: 'AWS-Reboot' }, spec), { fleet })).toEqual(expected);
+      expect(rulesIn(from({ jobTemplateArn: arn }, spec), { fleet })).toEqual(expected);
+      const foreign = { jobTemplateArn: 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/other' };
+      expect(rulesIn(from(foreign, spec), { fleet })).toEqual([]);
+    }
+  });
+});
+
 describe('retries of 0', () => {
   const none = { jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'FAILED', numberOfRetries: 0 }] } };
 

@@ -270,6 +270,16 @@ describe('presigned URLs', () => {
       ['document/overrides-template'],
     ],
     [
+      'a job whose template copies another job',
+      `${template('jobArn: "arn:aws:iot:eu-west-1:123456789012:job/a"')}---\n${job(`template: standard, ${needing}`)}`,
+      ['document/overrides-template'],
+    ],
+    [
+      'a job from a template that copies a job and has another document',
+      `${template(`${needing}, jobArn: "arn:aws:iot:eu-west-1:123456789012:job/a"`)}---\n${job('template: standard')}`,
+      [],
+    ],
+    [
       'a role of the wrong form',
       job(`${needing}, presignedUrlConfig: { roleArn: arn:aws:iam::123456789012:user/someone }`),
       ['presign/role-form'],
@@ -296,6 +306,8 @@ describe('package versions', () => {
 
   it('that only AWS knows are not guessed', () => {
     expect(rules(check(job(`${asks}, managedTemplate: AWS-Reboot`)))).toEqual(['document/overrides-template']);
+    const copy = template('jobArn: "arn:aws:iot:eu-west-1:123456789012:job/a"');
+    expect(rules(check(`${copy}---\n${job(`${asks}, template: standard`)}`))).toEqual(['document/overrides-template']);
   });
 });
 

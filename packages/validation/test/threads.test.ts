@@ -50,6 +50,20 @@ function writeTemplates(): void {
   );
 }
 
+/** Jobs that name a template of the repository by its ARN, in other files than the template's. */
+function writeTemplatesByArn(): void {
+  for (let index = 0; index < 200; index += 1) {
+    write(
+      `rollouts/job-${String(index).padStart(4, '0')}.yaml`,
+      `apiVersion: iot-rollouts/v1\nkind: Job\nmetadata: { name: job-${index} }\nspec: { jobTemplateArn: "arn:aws:iot:eu-west-1:123456789012:jobtemplate/t-${index}", targets: [thing/a] }\n`,
+    );
+  }
+  write(
+    'rollouts/zz-template.yaml',
+    'apiVersion: iot-rollouts/v1\nkind: JobTemplate\nmetadata: { name: t-77 }\nspec: { description: Standard, document: { action: install } }\n',
+  );
+}
+
 /** Jobs whose documents the globs find too, some before and some after them; and files that are nothing at all. */
 function writeDocumentsAmongManifests(): void {
   for (let index = 0; index < 200; index += 1) {
@@ -89,6 +103,7 @@ describe('a working tree', () => {
     ['of fixtures', writeFixtures],
     ['whose jobs have documents in common', writeSharedDocuments],
     ['whose jobs start from one template', writeTemplates],
+    ['whose jobs name a template by its ARN', writeTemplatesByArn],
     [
       'with two manifests of one name',
       () => {

@@ -159,7 +159,7 @@ function readFiles(paths: readonly string[], read: (path: string) => ReadResult)
   return { parsed, unreadable: { diagnostics, incomplete } };
 }
 
-/** The files whose jobs start from no template of the repository, and those that others have a say in. */
+/** The files whose jobs start from no template that the repository may have, and those that others have a say in. */
 function separate(read: ReadManifests): {
   readonly alone: ReadManifests;
   readonly rest: ReadManifests;
@@ -176,7 +176,7 @@ function separate(read: ReadManifests): {
 }
 
 function dependsOnOthers({ subject }: ReadDocument): boolean {
-  return subject !== undefined && (subject.kind === 'JobTemplate' || subject.written.has('template'));
+  return subject !== undefined && (subject.kind === 'JobTemplate' || subject.written.has('template') || subject.written.has('jobTemplateArn'));
 }
 
 function withSources(

@@ -12,6 +12,7 @@ export const shapeRules = {
     'JOB-ABT-01',
     'JOB-MW-01',
     'JOB-TPL-02',
+    'JOB-RES-08',
   ]),
   'shape/unknown-field': error(
     'A field exists',

@@ -6,7 +6,7 @@ import { contentOf, parsedJson, placeInFile } from '../job-document.js';
 import { readJson } from '../json-text.js';
 import { bucketFault, isS3Host, readS3Url } from '../s3-url.js';
 import { sourceText } from '../source-text.js';
-import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
+import { type Repository, type Subject, templateOf } from '../subject.js';
 import { reasonOf } from '../unreadable.js';
 import { doubtfulValues, lostNumbers } from './inline-document.js';
 import type { Rule } from './rule.js';
@@ -38,8 +38,8 @@ function sourceFindings(
     ];
   }
   if (first !== undefined) return overriding(subject, first, repository);
-  const named = subject.kind === 'Job' && subject.written.has('template');
-  if (named || hasForeignTemplate(subject, repository)) return [];
+  // In the wrong kind of manifest, what brings a document has its own finding.
+  if (['template', 'managedTemplate', 'jobTemplateArn', 'jobArn'].some((member) => subject.written.has(member))) return [];
   return [
     {
       rule: 'document/missing',

@@ -6,7 +6,7 @@ import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { effectiveDocument, findingIn, type JobDocument, manifestFindingIn, ownDocument } from '../job-document.js';
 import { kindOf, type PackageReference, packageReference, shown } from '../placeholders.js';
-import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
+import { mayComeFromElsewhere, type Repository, type Subject, templateOf } from '../subject.js';
 import type { Rule } from './rule.js';
 
 /** The most package versions of a job (JOB-PKG-01: the API model says it in prose only). */
@@ -169,7 +169,7 @@ function destinationOf(subject: Subject, repository: Repository): readonly Packa
   const template = templateOf(subject, repository);
   const supplier = subject.written.has('destinationPackageVersions') ? subject : (template ?? subject);
   if (!supplier.written.has('destinationPackageVersions'))
-    return hasForeignTemplate(subject, repository) ? undefined : [];
+    return mayComeFromElsewhere(subject, 'destinationPackageVersions', repository) ? undefined : [];
   const versions = (supplier.spec.destinationPackageVersions ?? [undefined]).map((arn) =>
     packageVersion(readArn(arn ?? '')),
   );

@@ -6,7 +6,7 @@ import type { Finding } from '../finding.js';
 import { effectiveDocument, type JobDocument, ownDocument } from '../job-document.js';
 import { kindOf, packageReference, presignedExample, shown } from '../placeholders.js';
 import { readS3Url } from '../s3-url.js';
-import { hasForeignTemplate, type Repository, type Subject, templateOf } from '../subject.js';
+import { mayComeFromElsewhere, type Repository, type Subject, templateOf } from '../subject.js';
 import type { Rule } from './rule.js';
 import { minutesText } from './schedule-time.js';
 
@@ -86,7 +86,7 @@ function roleNeeded(
     // The template's own document without its own role is said at the template.
     return silent || document.owner === template ? [] : [missingRole(subject, document, signed, undefined)];
   }
-  return hasForeignTemplate(subject, repository) ? [] : [missingRole(subject, document, signed, undefined)];
+  return mayComeFromElsewhere(subject, 'presignedUrlConfig', repository) ? [] : [missingRole(subject, document, signed, undefined)];
 }
 
 function roleWritten(subject: Subject): boolean {
@@ -123,7 +123,7 @@ function templateWithoutRole(
   document: JobDocument,
   signed: Signed,
 ): readonly Finding[] {
-  if (hasForeignTemplate(subject, repository) || repository.usedTemplates.has(subject.name ?? '')) return [];
+  if (mayComeFromElsewhere(subject, 'presignedUrlConfig', repository) || repository.usedTemplates.has(subject.name ?? '')) return [];
   return [
     {
       rule: 'presign/role-left-to-jobs',

@@ -1,7 +1,7 @@
 /** How often a device tries again: `jobExecutionsRetryConfig`. */
 import { absent, type Configuration, lacks } from '../configuration.js';
 import type { Finding } from '../finding.js';
-import { hasForeignTemplate, templateOf } from '../subject.js';
+import { mayComeFromElsewhere, templateOf } from '../subject.js';
 import type { ConfigurationRule } from './configuration-rule.js';
 import { retriesMax, retriesOf } from './retry-count.js';
 import type { Rule } from './rule.js';
@@ -23,7 +23,7 @@ export const retryRule: Rule = (subject, repository) => {
   const none = criteria.length > 0 && criteria.every((criterion) => criterion?.numberOfRetries === 0);
   // A job may switch off the retries of its template in this way.
   const overrides =
-    hasForeignTemplate(subject, repository) ||
+    mayComeFromElsewhere(subject, 'jobExecutionsRetryConfig', repository) ||
     templateOf(subject, repository)?.written.has('jobExecutionsRetryConfig') === true;
   // JOB-RTY-13: of a job that exists, this is the only edit of its retries that AWS follows.
   const exists = subject.kind === 'Job' && repository.jobsAtBase?.has(subject.name ?? '') === true;

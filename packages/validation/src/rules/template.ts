@@ -2,7 +2,7 @@
 import { nearestName } from '@iot-rollouts/schemas';
 import { readArn } from '../arn.js';
 import type { Finding } from '../finding.js';
-import type { JobSubject, Repository } from '../subject.js';
+import { isManagedArn, type JobSubject, type Repository } from '../subject.js';
 import type { Rule } from './rule.js';
 
 const references = ['template', 'managedTemplate', 'jobTemplateArn'] as const;
@@ -85,7 +85,7 @@ function parametersFault(subject: JobSubject): Finding | undefined {
   if (!subject.written.has('documentParameters') || subject.written.has('managedTemplate')) return undefined;
   const arn = subject.spec.jobTemplateArn;
   const faulty = subject.written.has('jobTemplateArn') && arn === undefined;
-  if (faulty || (arn !== undefined && /^arn:[^:]+:iot:[^:]*::jobtemplate\//.test(arn))) return undefined;
+  if (faulty || isManagedArn(arn)) return undefined;
   return {
     rule: 'document/parameters',
     pointer: '/spec/documentParameters',

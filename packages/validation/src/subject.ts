@@ -64,7 +64,8 @@ export function mayComeFromElsewhere(subject: Subject, member: SharedMember, rep
   const managed = isManagedArn(subject.spec.jobTemplateArn);
   if (written.has('jobTemplateArn') && !managed) return true;
   const template = templateOf(subject, repository);
-  if (template === undefined ? written.has('template') : mayComeFromElsewhere(template, member, repository)) return true;
+  if (template === undefined ? written.has('template') : mayComeFromElsewhere(template, member, repository))
+    return true;
   return (managed || written.has('managedTemplate')) && !configurations.has(member);
 }
 

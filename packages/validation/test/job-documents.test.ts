@@ -165,6 +165,22 @@ describe('placeholders', () => {
     );
   });
 
+  it('are those of AWS and what may be meant as one, however a shell’s stand around them', () => {
+    const parts = fc.array(fc.constantFrom('${X:-', '}', '${aws:iot:package:', '${jobId}', 'x'), { maxLength: 20 });
+    fc.assert(
+      fc.property(parts, (texts) => {
+        const text = texts.join('');
+        const found = placeholdersIn(text);
+        for (const { body, closed } of found) {
+          if (closed) expect(body).toMatch(/^(?:aws:iot:|jobId$)/);
+        }
+        // Nothing is lost: what is in none of those found is no placeholder of AWS.
+        const rest = found.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
+        expect(rest).not.toMatch(/\$\{(?:aws:iot:|jobId)/);
+      }),
+    );
+  });
+
   it('of packages are read in every documented form', () => {
     expect(packageReference('p:version:1.0:attributes:a:b')).toEqual({
       packageName: 'p',
@@ -233,6 +249,30 @@ describe('placeholders', () => {
     ],
     ['the European cloud', '"${aws:iot:s3-presigned-url:https://s3.eusc-de-east-1.amazonaws.eu/firmware/a.bin}"', []],
     ['another host', '"${aws:iot:s3-presigned-url:https://firmware.example.com/a.bin}"', ['placeholder/url']],
+    ['a default of a shell that AWS fills in', `"\${X:-${signed.slice(1, -1)}}"`, ['placeholder/inside-braces']],
+    [
+      'two in one default, in braces of their own',
+      `"\${X:-\${Y:-${signed.slice(1, -1)}} ${signed.slice(1, -1)}}"`,
+      ['placeholder/inside-braces'],
+    ],
+    ['a local one in a default', '"${X:-${jobId}}"', ['placeholder/local-outside-upload']],
+    ['one behind a { that nothing closes', `"\${HOME and ${signed.slice(1, -1)}"`, ['placeholder/open']],
+    [
+      'faulty ones behind a { that nothing closes',
+      '"${HOME and ${aws:iot:s3-presined-url:https://s3.eu-west-1.amazonaws.com/firmware/a} ${jobId}"',
+      ['placeholder/local-outside-upload', 'placeholder/open', 'placeholder/unknown'],
+    ],
+    ['several of a shell that nothing closes', '"${A ${B} ${C ${D"', ['placeholder/open']],
+    [
+      'one of AWS that nothing closes, behind one of a shell',
+      '"${A ${thingName and"',
+      ['placeholder/open', 'placeholder/unterminated'],
+    ],
+    [
+      'one of AWS that nothing closes, with others in it',
+      '"${aws:iot:s3-presigned-url:https://s3.eu-west-1.amazonaws.com/firmware/${thingName} ${jobId}"',
+      ['placeholder/unterminated'],
+    ],
     ['one as a key', '"b", "${thingName}": "c"', ['placeholder/local-outside-upload']],
   ])('with %s are judged', (_, text, expected) => {
     const found = rules(check(job(`documentFile: d.json, ${role}`), `{ "a": ${text} }`));
@@ -246,6 +286,11 @@ describe('presigned URLs', () => {
   it.each([
     ['a job with its own role', job(`${needing}, ${role}`), []],
     ['a job without', job(needing), ['presign/role']],
+    [
+      'a job without, whose URL stands behind a { that nothing closes',
+      job(`document: { url: "\${HOME and ${signed.slice(1, -1)}" }`),
+      ['presign/role', 'placeholder/open'],
+    ],
     [
       'a job whose template has the role',
       `${template(`document: { a: 1 }, ${role}`)}---\n${job(`template: standard, ${needing}`)}`,
@@ -264,6 +309,16 @@ describe('presigned URLs', () => {
       ['presign/role'],
     ],
     ['a template that nobody uses', template(needing), ['presign/role-left-to-jobs']],
+    [
+      'a template without the role, whose job replaces what it says of URLs',
+      `${template(`${needing}, presignedUrlConfig: { expiresInSec: 3600 }`)}---\n${job(`template: standard, ${role.replace('{', '{ expiresInSec: 3600,')}`)}`,
+      [],
+    ],
+    [
+      'a template that says how long URLs live, and nobody uses',
+      template(`${needing}, presignedUrlConfig: { expiresInSec: 3600 }`),
+      ['presign/role-left-to-jobs'],
+    ],
     [
       'a job whose template is AWS alone knows',
       job(`${needing}, jobTemplateArn: "arn:aws:iot:eu-west-1:123456789012:jobtemplate/x"`),
@@ -290,6 +345,19 @@ describe('presigned URLs', () => {
   });
 });
 
+describe('a document near the limit of AWS', () => {
+  const filling = (text: string) => JSON.stringify({ text, filling: 'x'.repeat(31_000) });
+
+  it('has room for what only a shell fills in, and none for what AWS does', () => {
+    const said = (text: string) => check(job(`documentFile: d.json, ${role}`), filling(text));
+    expect(rules(said('echo ${HOME} ${X'))).toEqual(['placeholder/open', 'presign/unused']);
+    const [found, ...others] = said(`\${HOME} ${signed.slice(1, -1)}`);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ rule: 'document/near-limit' });
+    expect(found?.message).toContain('its placeholder is');
+  });
+});
+
 describe('package versions', () => {
   const arn = (version: string) => `"arn:aws:iot:eu-west-1:123456789012:package/${version}"`;
   const asks = 'document: { v: "${aws:iot:package:app:version:1.0:attributes:x}" }';
@@ -302,6 +370,33 @@ describe('package versions', () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ rule: 'package/not-listed', pointer: '/spec/destinationPackageVersions' });
     expect(found?.message).toContain('standard');
+  });
+
+  it('that a template leaves to its jobs are asked of each job that starts from it', () => {
+    const two =
+      'document: { v: "${aws:iot:package:app:version:1.0:attributes:x}", w: "${aws:iot:package:app:version:1.0:attributes:y}" }';
+    const unnamed =
+      'document: { v: "${aws:iot:package::version::attributes:x}", w: "${aws:iot:package::version::attributes:y}" }';
+    const listed = `destinationPackageVersions: [${arn('app/version/1.0')}]`;
+    for (const [spec, rule] of [
+      [two, 'package/not-listed'],
+      [unnamed, 'package/unnamed'],
+    ] as const) {
+      expect(rules(check(template(spec)))).toEqual(['package/left-to-jobs']);
+      expect(rules(check(`${template(spec)}---\n${job(`template: standard, ${listed}`)}`))).toEqual([]);
+      const [found, ...others] = check(`${template(spec)}---\n${job('template: standard')}`);
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({ rule, severity: 'error', pointer: '/spec/template' });
+    }
+    const other = `${asks}, destinationPackageVersions: [${arn('app/version/2.0')}]`;
+    expect(rules(check(template(other)))).toEqual(['package/left-to-jobs']);
+    expect(rules(check(`${template(other)}---\n${job(`template: standard, ${listed}`)}`))).toEqual([]);
+  });
+
+  it('have their placeholders judged once, where they are written', () => {
+    const wrong = template('document: { v: "${aws:iot:package:app:version::attributes:x}" }');
+    const list = `destinationPackageVersions: [${arn('app/version/1.0')}]`;
+    expect(rules(check(`${wrong}---\n${job(`template: standard, ${list}`)}`))).toEqual(['package/placeholder']);
   });
 
   it('that only AWS knows are not guessed', () => {

@@ -176,7 +176,10 @@ function separate(read: ReadManifests): {
 }
 
 function dependsOnOthers({ subject }: ReadDocument): boolean {
-  return subject !== undefined && (subject.kind === 'JobTemplate' || subject.written.has('template') || subject.written.has('jobTemplateArn'));
+  return (
+    subject !== undefined &&
+    (subject.kind === 'JobTemplate' || subject.written.has('template') || subject.written.has('jobTemplateArn'))
+  );
 }
 
 function withSources(

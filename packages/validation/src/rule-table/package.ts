@@ -33,6 +33,12 @@ export const packageRules = {
     `${guide}/preparing-jobs-for-service-package-catalog.html`,
     ['JOB-PKG-03', 'JOB-PKG-04'],
   ),
+  'package/left-to-jobs': warning(
+    'A template lists the package versions that its document names',
+    'A job replaces destinationPackageVersions as a whole or takes it over; what the document names and neither lists, AWS refuses.',
+    `${guide}/preparing-jobs-for-service-package-catalog.html`,
+    ['JOB-PKG-03', 'JOB-CRE-13'],
+  ),
   'package/unnamed': error(
     'A placeholder without names goes with one package version',
     'With none or several, AWS cannot tell which one is meant.',

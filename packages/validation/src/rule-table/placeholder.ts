@@ -32,6 +32,12 @@ export const placeholderRules = {
     `${guide}/software-package-catalog-troubleshooting.html`,
     ['JOB-PH-02', 'JOB-PH-04'],
   ),
+  'placeholder/inside-braces': warning(
+    'A placeholder of AWS IoT stands in no other braces',
+    'AWS refuses a placeholder in another one; whether it takes the braces of a shell for one is not documented.',
+    `${guide}/software-package-catalog-troubleshooting.html`,
+    ['JOB-PH-02', 'JOB-PH-05'],
+  ),
   'placeholder/local-outside-upload': error(
     'thingName, jobId and executionNumber are placeholders of upload URLs only',
     'AWS refuses them elsewhere in a document.',

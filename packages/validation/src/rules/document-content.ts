@@ -1,12 +1,12 @@
 /** What any job document should not hold, whatever its form: secrets, links that expire, numbers that devices lose. */
-import { partsOf } from '../document-parts.js';
+import { partsOf, placeholdersOf } from '../document-parts.js';
 import { surveyOf } from '../document-survey.js';
 import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { findingIn, type JobDocument } from '../job-document.js';
 import { childPointer, valueAt } from '../json-pointer.js';
 import { type JsonNode, nestingMax } from '../json-text.js';
-import { placeholdersIn, presignedExample } from '../placeholders.js';
+import { kindOf, type Placeholder, presignedExample } from '../placeholders.js';
 import { aboutDocument } from './about-document.js';
 import type { Rule } from './rule.js';
 
@@ -52,10 +52,15 @@ function growth(document: JobDocument): readonly Finding[] {
   const bytes = new TextEncoder().encode(text).length;
   // Above AWS's own limit that is the finding.
   if (bytes <= roomyBytes || bytes > 32_768) return [];
-  const count = partsOf(document).texts.reduce((sum, at) => sum + placeholdersIn(at.text).length, 0);
+  const count = placeholdersOf(document).filter(({ placeholder }) => isReplaced(placeholder)).length;
   if (count === 0) return [];
   const message = `${name} has ${bytes} bytes before its ${count === 1 ? 'placeholder is' : `${count} placeholders are`} replaced; presigned URLs are long, and AWS takes 32768`;
   return [findingIn(document, 'document/near-limit', { pointer: '' }, message, 'Move large content into S3.')];
+}
+
+/** Whether AWS replaces it by something else. */
+function isReplaced(placeholder: Placeholder): boolean {
+  return placeholder.closed && kindOf(placeholder).kind === 'aws';
 }
 
 /** Keys written twice; fields in YAML are judged by YAML's own rule. */

@@ -39,7 +39,8 @@ function sourceFindings(
   }
   if (first !== undefined) return overriding(subject, first, repository);
   // In the wrong kind of manifest, what brings a document has its own finding.
-  if (['template', 'managedTemplate', 'jobTemplateArn', 'jobArn'].some((member) => subject.written.has(member))) return [];
+  if (['template', 'managedTemplate', 'jobTemplateArn', 'jobArn'].some((member) => subject.written.has(member)))
+    return [];
   return [
     {
       rule: 'document/missing',

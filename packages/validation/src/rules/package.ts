@@ -79,47 +79,64 @@ function arnFault(arn: string): { readonly message: string; readonly help: strin
 /** What is wrong with the package placeholders of the document, alone and beside the package versions in effect. */
 export const packagePlaceholderRule: Rule = (subject, repository) => {
   const document = effectiveDocument(subject, repository);
-  // A template's document beside the template's own versions is judged at the template.
   if (document === undefined) return [];
   const own = document === ownDocument(subject, repository);
-  if (!own && !subject.written.has('destinationPackageVersions')) return [];
   const destination = destinationOf(subject, repository);
   const findings: Finding[] = [];
+  const lacking = new Map<string, Finding>();
   for (const placed of placeholdersOf(document)) {
     const is = kindOf(placed.placeholder);
     if (is.kind !== 'aws' || is.name !== 'package' || !placed.placeholder.closed) continue;
     if (placed.placeholder.inner.length > 0) continue;
     const reference = packageReference(is.argument);
     const form = formFault(placed, reference);
-    const fault = form ?? destinationFault(placed, reference, destination);
+    // Of a template's document, that is said at the template.
+    if (form !== undefined && own) findings.push(findingIn(document, form.rule, placed.at, form.message, form.help));
+    const fault = form === undefined ? destinationFault(placed, reference, destination) : undefined;
     if (fault === undefined) continue;
-    findings.push(own ? ownFault(fault, placed, document, form !== undefined) : templateFault(fault, placed, document));
+    if (own && subject.kind === 'Job') {
+      findings.push(manifestFindingIn(document, fault.rule, placed.at, fault.message, fault.help));
+      continue;
+    }
+    // Elsewhere than at the placeholder, once for each version that is missing.
+    const missing = fault.rule === 'package/unnamed' ? fault.rule : fault.message;
+    if (lacking.has(missing)) continue;
+    const finding = own
+      ? leftToJobs(fault, placed, document, repository)
+      : ofTemplate(fault, placed, document, subject);
+    if (finding !== undefined) lacking.set(missing, finding);
   }
-  return findings;
+  return [...findings, ...lacking.values()];
 };
 
 type PackageFault = Pick<Finding, 'rule' | 'message' | 'help'>;
 
-/** @param alone whether it is wrong whatever the package versions are. */
-function ownFault(
-  { rule, message, help }: PackageFault,
+/** A template's jobs may bring versions of their own (JOB-CRE-13); they are judged themselves. */
+function leftToJobs(
+  { message, help }: PackageFault,
   { at: place }: PlacedPlaceholder,
   document: JobDocument,
-  alone: boolean,
-): Finding {
-  return (alone ? findingIn : manifestFindingIn)(document, rule, place, message, help);
+  { usedTemplates }: Repository,
+): Finding | undefined {
+  if (usedTemplates.has(document.owner.name ?? '')) return undefined;
+  const demand = `${message}; every job from this template must bring its own`;
+  return manifestFindingIn(document, 'package/left-to-jobs', place, demand, help);
 }
 
-function templateFault(
+/** What the document of the job's template lacks in this job. */
+function ofTemplate(
   { rule, message, help }: PackageFault,
   { at: place }: PlacedPlaceholder,
   document: JobDocument,
+  { written }: Subject,
 ): Finding {
   const there = document.placeOf(place.pointer, place.part);
+  const here = written.has('destinationPackageVersions')
+    ? ({ pointer: at, on: 'key' } as const)
+    : ({ pointer: '/spec/template', on: 'value' } as const);
   return {
     rule,
-    pointer: at,
-    on: 'key',
+    ...here,
     message: `with the template ${document.owner.name ?? ''}, ${message}`,
     ...(help !== undefined && { help }),
     related: [

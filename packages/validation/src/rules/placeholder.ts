@@ -4,7 +4,7 @@ import { type DocumentText, type PlacedPlaceholder, partsOf, placeholdersOf } fr
 import { excerpt } from '../excerpt.js';
 import type { Finding } from '../finding.js';
 import { findingIn, type JobDocument } from '../job-document.js';
-import { kindOf, localNames, type Placeholder, placeholderNames, shown } from '../placeholders.js';
+import { isMeantForAws, kindOf, type Placeholder, placeholderNames, shown } from '../placeholders.js';
 import { aboutDocument } from './about-document.js';
 import { nesting } from './placeholder-nesting.js';
 import { codeSignFindings, presignedFindings, uploadFindings } from './placeholder-url.js';
@@ -12,7 +12,10 @@ import type { Rule } from './rule.js';
 
 /** What is wrong with the placeholders of the manifest's own document. */
 export const placeholderRule: Rule = aboutDocument((document) => {
-  const findings = placeholdersOf(document).flatMap((placed) => placeholderFindings(document, placed));
+  const findings = placeholdersOf(document).flatMap((placed) => [
+    ...placeholderFindings(document, placed),
+    ...insideText(document, placed),
+  ]);
   // Nearly always, what names AWS IoT is a placeholder as it should be.
   const rest = document.text.replaceAll(`\${aws:iot:`, '');
   return /aws:iot:/i.test(rest) ? [...findings, ...lookalikes(document)] : findings;
@@ -26,8 +29,8 @@ function placeholderFindings(document: JobDocument, { placeholder, at }: PlacedP
     const help = `Write it in \${aws:iot:s3-presigned-url-upload:https://…/BUCKET/${shown(placeholder)}}, or let the device fill it in.`;
     return [findingIn(document, 'placeholder/local-outside-upload', at, message, help)];
   }
+  if (is.kind === 'text') return [];
   if (is.kind === 'unknown') return [unknown(document, placeholder, is.name, at)];
-  if (is.kind === 'text') return nestedInText(document, placeholder, at);
   if (is.name === 's3-presigned-url-upload') return uploadFindings(document, placeholder, is.argument, at);
   const nested = placeholder.inner[0];
   if (nested !== undefined) return [nesting(document, nested, placeholder, at)];
@@ -45,9 +48,8 @@ function placeholderFindings(document: JobDocument, { placeholder, at }: PlacedP
 
 /** JOB-PH-03: what is not closed is refused; of other text that begins with `${` it is not said so plainly. */
 function unclosed(document: JobDocument, placeholder: Placeholder, at: DocumentText): Finding {
-  const known = placeholder.body.startsWith('aws:iot:') || localNames.some((name) => placeholder.body.startsWith(name));
   const message = `${shown(placeholder)} has no closing }`;
-  if (known)
+  if (isMeantForAws(placeholder))
     return findingIn(document, 'placeholder/unterminated', at, message, 'Add the } where the placeholder ends.');
   const help =
     'Close it, or keep ${ out of the document: AWS may take it for a placeholder that is not closed, and refuse the job.';
@@ -64,10 +66,13 @@ function unknown(document: JobDocument, placeholder: Placeholder, name: string, 
   return findingIn(document, 'placeholder/unknown', at, message, help);
 }
 
-/** A placeholder of AWS's inside other braces, such as a default of a shell variable. */
-function nestedInText(document: JobDocument, outer: Placeholder, at: DocumentText): readonly Finding[] {
-  const inner = outer.inner.find((candidate) => kindOf(candidate).kind !== 'text');
-  return inner === undefined ? [] : [nesting(document, inner, outer, at)];
+/** A placeholder of AWS's inside other braces, such as the default of a shell variable: whether AWS takes it is not documented. */
+function insideText(document: JobDocument, { placeholder, at }: PlacedPlaceholder): readonly Finding[] {
+  const { insideText: outer } = placeholder;
+  if (outer === undefined || kindOf(placeholder).kind !== 'aws') return [];
+  const message = `${shown(placeholder)} stands inside ${shown(outer)}; AWS refuses a placeholder in another, and does not say what it takes for one`;
+  const help = 'Let it stand outside of other braces, for instance in a variable of its own.';
+  return [findingIn(document, 'placeholder/inside-braces', at, message, help)];
 }
 
 /** JOB-CRE-18: parameters exist only in the documents of AWS's managed templates. */

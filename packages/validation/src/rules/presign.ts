@@ -72,25 +72,23 @@ function roleNeeded(
   document: JobDocument,
   signed: Signed,
 ): readonly Finding[] {
-  if (subject.written.has('presignedUrlConfig')) {
-    const config = subject.spec.presignedUrlConfig;
-    // A role that is written wrong has its finding.
-    if (config === undefined || config.roleArn !== undefined || roleWritten(subject)) return [];
-    return [missingRole(subject, document, signed, at)];
-  }
+  const written = subject.written.has('presignedUrlConfig');
+  if (written && roleWritten(subject)) return [];
   if (subject.kind === 'JobTemplate') return templateWithoutRole(subject, repository, document, signed);
+  if (written) return [missingRole(subject, document, signed, at)];
   const template = templateOf(subject, repository);
   if (template?.written.has('presignedUrlConfig') === true) {
-    const config = template.spec.presignedUrlConfig;
-    const silent = config === undefined || config.roleArn !== undefined || roleWritten(template);
-    // The template's own document without its own role is said at the template.
-    return silent || document.owner === template ? [] : [missingRole(subject, document, signed, undefined)];
+    return roleWritten(template) ? [] : [missingRole(subject, document, signed, undefined)];
   }
-  return mayComeFromElsewhere(subject, 'presignedUrlConfig', repository) ? [] : [missingRole(subject, document, signed, undefined)];
+  return mayComeFromElsewhere(subject, 'presignedUrlConfig', repository)
+    ? []
+    : [missingRole(subject, document, signed, undefined)];
 }
 
-function roleWritten(subject: Subject): boolean {
-  const written = (subject.document.value as { spec?: { presignedUrlConfig?: object } }).spec?.presignedUrlConfig;
+/** Whether a role is written, or nobody can tell: what is written wrong has its finding. */
+function roleWritten({ spec, document }: Subject): boolean {
+  if (spec.presignedUrlConfig === undefined || spec.presignedUrlConfig.roleArn !== undefined) return true;
+  const written = (document.value as { spec?: { presignedUrlConfig?: object } }).spec?.presignedUrlConfig;
   return typeof written === 'object' && written !== null && Object.hasOwn(written, 'roleArn');
 }
 
@@ -123,7 +121,11 @@ function templateWithoutRole(
   document: JobDocument,
   signed: Signed,
 ): readonly Finding[] {
-  if (mayComeFromElsewhere(subject, 'presignedUrlConfig', repository) || repository.usedTemplates.has(subject.name ?? '')) return [];
+  if (
+    mayComeFromElsewhere(subject, 'presignedUrlConfig', repository) ||
+    repository.usedTemplates.has(subject.name ?? '')
+  )
+    return [];
   return [
     {
       rule: 'presign/role-left-to-jobs',

@@ -20,7 +20,7 @@ export interface JobDocument {
   readonly text: string;
   readonly value: unknown;
   /** Where a part of it stands: in the manifest, and where it is a file, in that file. */
-  readonly placeOf: (pointer: string, part?: 'key' | 'value') => Pick<Finding, 'pointer' | 'on' | 'related'>;
+  readonly placeOf: (pointer: string, part?: 'key' | 'value') => Pick<Finding, 'pointer' | 'on' | 'within' | 'related'>;
   /** The document's text with the place of every value; undefined for fields in YAML, and for what is nested too deep. */
   readonly root: () => JsonNode | undefined;
 }
@@ -69,13 +69,23 @@ function fieldsDocument(owner: Subject, value: Readonly<Record<string, unknown>>
 function textDocument(owner: Subject, text: string): JobDocument | undefined {
   const value = parsedJson(text);
   if (value === undefined) return undefined;
+  const root = rootOf(text);
   return {
     name: 'document',
     owner,
     text,
     value,
-    placeOf: () => ({ pointer: '/spec/document', on: 'value' }),
-    root: () => readJson(text).root,
+    placeOf: (pointer, part = 'value') => {
+      const whole = { pointer: '/spec/document', on: 'value' } as const;
+      // What is said of the whole stands where the whole begins.
+      if (pointer === '') return whole;
+      const within = () => {
+        const read = root();
+        return read && nodeAt(read, pointer, part);
+      };
+      return { ...whole, within };
+    },
+    root,
   };
 }
 
@@ -90,8 +100,8 @@ function fileDocument(owner: Subject, name: string, path: string, read: ReadText
     text: read.text,
     value: content.value,
     placeOf: (pointer, part = 'value') => {
-      const found = content.root();
-      return placeInFile(source, found === undefined ? undefined : nodeAt(found, pointer, part));
+      const read = content.root();
+      return placeInFile(source, read && nodeAt(read, pointer, part));
     },
     root: content.root,
   };
@@ -112,17 +122,19 @@ const contents = new WeakMap<ReadText, JsonContent>();
 export function contentOf(read: ReadText): JsonContent {
   let content = contents.get(read);
   if (content === undefined) {
-    let root: { readonly node: JsonNode | undefined } | undefined;
-    content = {
-      value: parsedJson(read.text),
-      root: () => {
-        root ??= { node: readJson(read.text).root };
-        return root.node;
-      },
-    };
+    content = { value: parsedJson(read.text), root: rootOf(read.text) };
     contents.set(read, content);
   }
   return content;
+}
+
+/** The root of a JSON text, which is read once and only when somebody asks. */
+function rootOf(text: string): () => JsonNode | undefined {
+  let root: { readonly node: JsonNode | undefined } | undefined;
+  return () => {
+    root ??= { node: readJson(text).root };
+    return root.node;
+  };
 }
 
 /** The place of a span of a document file, told by the manifest that names the file. */
@@ -173,13 +185,25 @@ function nodeAt(
   let span: { readonly start: number; readonly end: number } = root;
   let at: JsonNode | undefined = root;
   for (const segment of pointerSegments(pointer)) {
-    const member: JsonMember | undefined = at.members.findLast(({ key }) => key === segment);
+    const member: JsonMember | undefined = memberOf(at, segment);
     const next: JsonNode | undefined = member?.value ?? at.items[Number(segment)];
     if (next === undefined) return span;
     span = member !== undefined && part === 'key' ? { start: member.keyStart, end: member.keyEnd } : next;
     at = next;
   }
   return span;
+}
+
+/** Members by their keys, kept so that many findings in one large object take no look at all its members each. */
+const membersByKey = new WeakMap<JsonNode, ReadonlyMap<string, JsonMember>>();
+
+function memberOf(node: JsonNode, key: string): JsonMember | undefined {
+  let members = membersByKey.get(node);
+  if (members === undefined) {
+    members = new Map(node.members.map((member) => [member.key, member]));
+    membersByKey.set(node, members);
+  }
+  return members.get(key);
 }
 
 export function parsedJson(text: string): unknown {

@@ -2,7 +2,8 @@
 import type { SourceRange } from './diagnostic.js';
 import { pointerSegments } from './json-pointer.js';
 import type { ParsedDocument } from './parse.js';
-import type { ScalarNode, YamlNode } from './yaml/node.js';
+import type { ScalarNode, Span, YamlNode } from './yaml/node.js';
+import { spanOfPart } from './yaml/value-span.js';
 
 /** Which part of `key: value` a finding is about. */
 export type Part = 'key' | 'value';
@@ -57,6 +58,15 @@ function choose(
     if (first !== undefined && first.key.start === value.start) return first.key;
   }
   return { start: value.start, end: value.start + lineBreak };
+}
+
+/** Range of a part of the text that a pointer leads to, by its offsets in that text; undefined where they do not tell it. */
+export function rangeWithin(document: ParsedDocument, pointer: string, part: Span): SourceRange | undefined {
+  const { source } = document;
+  const node = nodeAt(document, pointer);
+  const scalar = node?.kind === 'alias' ? node.target : node;
+  const span = scalar?.kind === 'scalar' ? spanOfPart(source.text, scalar, part) : undefined;
+  return span && source.rangeAt(span.start, span.end);
 }
 
 /** The node of the value at a pointer; undefined when there is none. */

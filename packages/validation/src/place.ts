@@ -1,9 +1,9 @@
 /** Findings -> diagnostics: the one place where a finding gets its range and its severity. */
-import type { Diagnostic, NamedDocument, RelatedPlace } from './diagnostic.js';
+import type { Diagnostic, NamedDocument, RelatedPlace, SourceRange } from './diagnostic.js';
 import { excerpt } from './excerpt.js';
-import type { Finding, RelatedFinding } from './finding.js';
+import type { Finding, RelatedFinding, Within } from './finding.js';
 import { valueAt } from './json-pointer.js';
-import { rangeOf } from './locate.js';
+import { type Part, rangeOf, rangeWithin } from './locate.js';
 import type { ParsedDocument, ParsedFile } from './parse.js';
 import { ruleTable } from './rule-table.js';
 
@@ -15,7 +15,7 @@ export function placeFindings(document: ParsedDocument, findings: readonly Findi
     message: finding.message,
     ...(finding.help !== undefined && { help: finding.help }),
     file: document.source.file,
-    range: rangeOf(document, finding.pointer, finding.on),
+    range: placeOf(document, finding),
     pointer: finding.pointer,
     related: (finding.related ?? []).map((related) => placeRelated(document, related)),
     ...(finding.documentFile !== undefined && { documentFile: namedBy(document, finding.documentFile) }),
@@ -28,6 +28,16 @@ function namedBy({ value }: ParsedDocument, path: string): NamedDocument {
   return { path, reference, ...(typeof name === 'string' && { manifest: excerpt(name) }) };
 }
 
+/** The range of what a finding is about; of a part of a text that cannot be told, the range of the text. */
+function placeOf(
+  document: ParsedDocument,
+  { pointer, on, within }: { readonly pointer: string; readonly on?: Part; readonly within?: Within },
+): SourceRange {
+  const part = within?.();
+  const range = part && rangeWithin(document, pointer, part);
+  return range ?? rangeOf(document, pointer, on);
+}
+
 function placeRelated(document: ParsedDocument, related: RelatedFinding): RelatedPlace {
   const { message } = related;
   if ('source' in related) {
@@ -35,7 +45,7 @@ function placeRelated(document: ParsedDocument, related: RelatedFinding): Relate
     return { message, file: source.file, range: source.rangeAt(start, end) };
   }
   const other = related.document ?? document;
-  return { message, file: other.source.file, range: rangeOf(other, related.pointer) };
+  return { message, file: other.source.file, range: placeOf(other, related) };
 }
 
 /** The problems of a file's YAML as diagnostics with ranges. */

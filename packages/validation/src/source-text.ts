@@ -29,7 +29,7 @@ class LazySource implements SourceText {
   positionAt(offset: number): Position {
     this.#starts ??= lineStarts(this.text);
     const inside = Math.max(0, Math.min(offset, this.text.length));
-    const line = lineOf(this.#starts, inside);
+    const line = lastAtMost(this.#starts, inside);
     return { line: line + 1, column: inside - (this.#starts[line] ?? 0) + 1 };
   }
 
@@ -45,7 +45,8 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-function lineOf(starts: readonly number[], offset: number): number {
+/** The index of the last of these ascending numbers that is not above `offset`; 0 when all are. */
+export function lastAtMost(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

@@ -2,10 +2,11 @@
  * Comments that silence one finding: `# iot-rollouts-disable-next-line RULE reason`.
  *
  * Such a comment stands alone on its line and speaks of the next line that is not one itself, so that several can be
- * stacked. What cannot be silenced, is misspelt or silences nothing is said, because nobody would notice otherwise.
+ * stacked; where a block scalar begins in that line, it speaks of the block too. What cannot be silenced, is misspelt or
+ * silences nothing is said, because nobody would notice otherwise.
  */
 import { nearestName } from '@iot-rollouts/schemas';
-import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
+import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE } from 'js-yaml';
 import type { Diagnostic } from './diagnostic.js';
 import { type RuleId, ruleTable } from './rule-table.js';
 import { familyOf, isFixed, isRuleId } from './severity.js';
@@ -45,11 +46,13 @@ export interface Silencer {
 /** The comments in these files; a file that cannot be parsed has none. */
 export function silencerOf(sources: Iterable<SourceText>): Silencer {
   const byPlace = new Map<string, Suppression>();
+  const blockLines = new Map<string, ReadonlyMap<number, number>>();
   const all: Suppression[] = [];
   const malformed: Diagnostic[] = [];
   for (const source of sources) {
     if (!source.text.includes(suppressionBeginning)) continue;
-    const { right, wrong } = commentsIn(source.text);
+    const { right, wrong, blocks } = commentsIn(source.text);
+    blockLines.set(source.file, linesOfBlocks(source, blocks));
     malformed.push(...wrong.map((comment) => malformedComment(source, comment)));
     for (const suppression of suppressionsIn(source, right)) {
       const key = placeKey(source.file, suppression.line, suppression.rule);
@@ -60,7 +63,9 @@ export function silencerOf(sources: Iterable<SourceText>): Silencer {
   const used = new Set<Suppression>();
   const isSilenced = ({ rule, file, range }: Diagnostic): boolean => {
     if (range === undefined || !isRuleId(rule) || isFixed(rule)) return false;
-    const suppression = byPlace.get(placeKey(file, range.start.line, rule));
+    const { line } = range.start;
+    const above = blockLines.get(file)?.get(line) ?? line;
+    const suppression = byPlace.get(placeKey(file, line, rule)) ?? byPlace.get(placeKey(file, above, rule));
     if (suppression !== undefined) used.add(suppression);
     return suppression !== undefined;
   };
@@ -78,6 +83,20 @@ export function silencerOf(sources: Iterable<SourceText>): Silencer {
 
 function placeKey(file: string, line: number, rule: string): string {
   return `${line} ${rule} ${file}`;
+}
+
+/**
+ * The lines of block scalars, each with the line that its block is opened in: `document: |`. In a block, a comment would be
+ * part of its text, so one above it speaks of all of it.
+ */
+function linesOfBlocks(source: SourceText, blocks: readonly Span[]): ReadonlyMap<number, number> {
+  const lines = new Map<number, number>();
+  for (const { start, end } of blocks) {
+    const opening = source.positionAt(start - 1).line;
+    const last = source.positionAt(end - 1).line;
+    for (let line = opening + 1; line <= last; line += 1) lines.set(line, opening);
+  }
+  return lines;
 }
 
 function suppressionsIn(source: SourceText, comments: readonly Span[]): readonly Suppression[] {
@@ -105,6 +124,8 @@ function suppressionOf(source: SourceText, comment: Span, line: number): Suppres
 interface Comments {
   readonly right: readonly Span[];
   readonly wrong: readonly WrongComment[];
+  /** The contents of block scalars, from their first line on; none where there is no comment. */
+  readonly blocks: readonly Span[];
 }
 
 /** A comment that begins as one that silences, and is none. */
@@ -116,8 +137,9 @@ interface WrongComment extends Span {
 /** Where such comments stand. What looks like one inside a text is part of that text. */
 function commentsIn(text: string): Comments {
   const candidates = linesWithWords(text);
-  const texts = candidates.length === 0 ? undefined : textsWithHash(text);
-  if (texts === undefined) return { right: [], wrong: [] };
+  const scalars = candidates.length === 0 ? undefined : scalarsOf(text);
+  if (scalars === undefined) return { right: [], wrong: [], blocks: [] };
+  const texts = scalars.filter(({ start, end }) => text.slice(start, end).includes('#'));
   let next = 0;
   const right: Span[] = [];
   const wrong: WrongComment[] = [];
@@ -127,7 +149,7 @@ function commentsIn(text: string): Comments {
     if (candidate.isRight) right.push(candidate);
     else wrong.push(candidate);
   }
-  return { right, wrong };
+  return { right, wrong, blocks: scalars.filter(({ isBlock }) => isBlock) };
 }
 
 interface Candidate extends WrongComment {
@@ -168,17 +190,17 @@ function isDirective(text: string, at: number): boolean {
   return text.startsWith(words, at) && /^(?:\s|$)/.test(text.charAt(at + words.length));
 }
 
-/** The scalars in which a # could be taken for the beginning of a comment, in order; undefined where the text is no YAML. */
-function textsWithHash(text: string): readonly Span[] | undefined {
-  const spans: Span[] = [];
-  const events = eventsOf(text);
-  if (events === undefined) return undefined;
-  for (const event of events) {
-    if (event.type !== EVENT_ID.SCALAR || event.valueStart < 0) continue;
-    const { valueStart: start, valueEnd: end } = event;
-    if (text.slice(start, end).includes('#')) spans.push({ start, end });
-  }
-  return spans;
+interface Scalar extends Span {
+  readonly isBlock: boolean;
+}
+
+/** The scalars of a text in order; undefined where the text is no YAML. */
+function scalarsOf(text: string): readonly Scalar[] | undefined {
+  return eventsOf(text)?.flatMap((event): readonly Scalar[] => {
+    if (event.type !== EVENT_ID.SCALAR || event.valueStart < 0) return [];
+    const { valueStart: start, valueEnd: end, style } = event;
+    return [{ start, end, isBlock: style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK }];
+  });
 }
 
 function eventsOf(text: string): readonly Event[] | undefined {

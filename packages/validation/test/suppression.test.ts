@@ -56,6 +56,34 @@ describe('a comment that silences', () => {
     expect(said(jobWith('', `"{}\n    ${comment}    "`))).toEqual(['timeout/range:10']);
   });
 
+  it('speaks of the whole text that is opened in the next line, because in a text it would be part of it', () => {
+    const plain = '# iot-rollouts-disable-next-line document/plain-http only in the lab\n';
+    const document = (opening: string) =>
+      `  document: ${opening}\n    {\n      "a": "http://example.com/a",\n\n      "b": "http://example.com/b"\n    }\n\n`;
+    const job = (before: string, opening: string) =>
+      jobWith('').replace('  document: {}\n', `${before}${document(opening)}`);
+    const about = (text: string) =>
+      checkManifests([parseFile('a.yaml', text)], new Map())
+        .diagnostics.filter(({ rule }) => /^(document|suppression)\//.test(rule))
+        .map(({ rule, range }) => `${rule}:${range?.start.line}`);
+    expect(about(job('', '|'))).toEqual(['document/plain-http:8', 'document/plain-http:10']);
+    for (const opening of ['|', '>', '|2-', '&text |+ # {}']) {
+      const text = job(`  ${plain}`, opening);
+      expect(about(text)).toEqual([]);
+      expect(about(text.replaceAll('\n', '\r\n'))).toEqual([]);
+    }
+    expect(about(job(`\n${plain}\n`, '|'))).toEqual([
+      'suppression/unused:7',
+      'document/plain-http:11',
+      'document/plain-http:13',
+    ]);
+    // What comes behind the text is no part of it.
+    const timeout = job(`  ${comment}`, '|')
+      .replace('  timeoutConfig:\n    in', '  timeoutConfig: { in')
+      .replace('20000', '20000 }');
+    expect(said(timeout)).toEqual(['suppression/unused:6', 'timeout/range:14']);
+  });
+
   it('is none behind a value or in other words, and is told so', () => {
     expect(said(jobWith('').replace('timeoutConfig:', `timeoutConfig: ${comment.trim()}`))).toEqual([
       'suppression/form:7',

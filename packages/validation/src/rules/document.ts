@@ -4,6 +4,8 @@ import { resolveFrom } from '../document-files.js';
 import type { Finding } from '../finding.js';
 import { contentOf, parsedJson, placeInFile } from '../job-document.js';
 import { readJson } from '../json-text.js';
+import { rangeWithin } from '../locate.js';
+import type { ParsedDocument } from '../parse.js';
 import { bucketFault, isS3Host, readS3Url } from '../s3-url.js';
 import { sourceText } from '../source-text.js';
 import { type Repository, type Subject, templateOf } from '../subject.js';
@@ -74,7 +76,9 @@ function overriding(subject: Subject, source: string, repository: Repository): r
 
 function contentFindings(subject: Subject, repository: Repository): readonly Finding[] {
   const { document, documentFile, documentSource } = subject.spec;
-  if (typeof document === 'string') return textFindings(document, '/spec/document', 'document');
+  if (typeof document === 'string') {
+    return valueFindings(parsedJson(document), document, '/spec/document', 'document', subject.document);
+  }
   if (document !== undefined) {
     const lost = lostNumbers(subject.document, document);
     if (lost.length > 0) return lost;
@@ -91,11 +95,11 @@ function fileFindings(subject: Subject, documentFile: string, { documents }: Rep
   const pointer = '/spec/documentFile';
   const path = resolveFrom(subject.document.source.file, documentFile);
   const read = path === undefined ? ({ problem: 'outside-repository' } as const) : documents.get(path);
-  if (read !== undefined && 'text' in read) {
+  if (path !== undefined && read !== undefined && 'text' in read) {
     const findings = valueFindings(contentOf(read).value, read.text, pointer, documentFile, path);
-    return path === undefined ? findings : findings.map((finding) => ({ ...finding, documentFile: path }));
+    return findings.map((finding) => ({ ...finding, documentFile: path }));
   }
-  const reason = read === undefined ? 'was not read' : reasonOf(read);
+  const reason = read === undefined || 'text' in read ? 'was not read' : reasonOf(read);
   const finding = { rule: 'document/file', pointer, on: 'value', message: `${documentFile} ${reason}` } as const;
   if (path === undefined) {
     const help =
@@ -118,13 +122,18 @@ function nearHelp(documentFile: string, path: string, near: string): string {
   return near.toLowerCase() === name.toLowerCase() ? `${question} Upper and lower case make two names.` : question;
 }
 
-function textFindings(text: string, pointer: string, name: string): readonly Finding[] {
-  return valueFindings(parsedJson(text), text, pointer, name);
-}
-
-/** @param value what the text is as JSON, undefined when it is none. */
-function valueFindings(value: unknown, text: string, pointer: string, name: string, path?: string): readonly Finding[] {
-  if (value === undefined) return [notJson(text, pointer, name, path)];
+/**
+ * @param value what the text is as JSON, undefined when it is none.
+ * @param home where the text stands: in a file of its own, which this is the path of, or in a manifest.
+ */
+function valueFindings(
+  value: unknown,
+  text: string,
+  pointer: string,
+  name: string,
+  home: string | ParsedDocument,
+): readonly Finding[] {
+  if (value === undefined) return [notJson(text, pointer, name, home)];
   const size = sizeFindings(text, pointer, name);
   if (size.length > 0 || (typeof value === 'object' && value !== null && !Array.isArray(value))) return size;
   const message = `${name} is JSON, but not an object; device software expects { … }`;
@@ -132,7 +141,7 @@ function valueFindings(value: unknown, text: string, pointer: string, name: stri
 }
 
 /** JOB-DOC-03: devices receive the document inside a JSON message, so it must be JSON. */
-function notJson(text: string, pointer: string, name: string, path: string | undefined): Finding {
+function notJson(text: string, pointer: string, name: string, home: string | ParsedDocument): Finding {
   const rule = 'document/not-json';
   if (text.trim() === '') return { rule, pointer, on: 'value', message: `${name} is empty, which is not JSON` };
   if (text.startsWith('\uFEFF')) {
@@ -140,12 +149,18 @@ function notJson(text: string, pointer: string, name: string, path: string | und
     return { rule, pointer, on: 'value', message, help: 'Remove the character before the {.' };
   }
   const { fault = { offset: 0, message: 'is nested too deep' } } = readJson(text);
-  const source = sourceText(path ?? name, text);
-  const { line, column } = source.positionAt(fault.offset);
+  // A text that ends too early does so behind its last character, not in the empty line that may follow.
+  const start = fault.offset < text.length ? fault.offset : text.trimEnd().length;
+  const span = { start, end: /[^\r\n]/.test(text.charAt(start)) ? start + 1 : start };
+  const isFile = typeof home === 'string';
+  // The place of the diagnostic says the line already, where it is the place of the fault.
+  if (!isFile && rangeWithin(home, pointer, span) !== undefined) {
+    return { rule, pointer, on: 'value', within: () => span, message: `${name} is not JSON: it ${fault.message}` };
+  }
+  const source = sourceText(isFile ? home : name, text);
+  const { line, column } = source.positionAt(start);
   const message = `${name} is not JSON: at line ${line}, column ${column} it ${fault.message}`;
-  const place = { pointer, on: 'value' } as const;
-  if (path === undefined) return { rule, ...place, message };
-  return { rule, message, ...placeInFile(source, { start: fault.offset, end: fault.offset + 1 }) };
+  return isFile ? { rule, message, ...placeInFile(source, span) } : { rule, pointer, on: 'value', message };
 }
 
 /** JOB-DOC-01: the limit of the model counts characters, the quota bytes; bytes are never fewer. */

@@ -140,7 +140,12 @@ function ofTemplate(
     message: `with the template ${document.owner.name ?? ''}, ${message}`,
     ...(help !== undefined && { help }),
     related: [
-      { message: 'the placeholder', pointer: there.pointer, document: document.owner.document },
+      {
+        message: 'the placeholder',
+        pointer: there.pointer,
+        ...(there.within !== undefined && { within: there.within }),
+        document: document.owner.document,
+      },
       ...(there.related ?? []),
     ],
   };

@@ -112,7 +112,7 @@ function readScalar(walk: Walk, event: ScalarEvent): ScalarNode {
   if (event.valueStart < 0) {
     const after = Math.max(walk.cursor, event.anchorEnd, event.tagEnd);
     walk.cursor = after;
-    return { kind: 'scalar', start: after, end: after, empty: true, plain: true };
+    return { kind: 'scalar', start: after, end: after, empty: true, plain: true, event: undefined };
   }
   const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   let start = quoted ? event.valueStart - 1 : event.valueStart;
@@ -127,7 +127,7 @@ function readScalar(walk: Walk, event: ScalarEvent): ScalarNode {
   const plain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
   if (plain && walk.text[start] === '0' && /^0\d{1,20}$/.test(walk.text.slice(start, end)))
     warnOfZero(walk, start, end);
-  return { kind: 'scalar', start, end, empty: false, plain };
+  return { kind: 'scalar', start, end, empty: false, plain, event };
 }
 
 function readMap(walk: Walk, event: MappingEvent): MapNode {
@@ -185,7 +185,7 @@ function readAlias(walk: Walk, event: AliasEvent): YamlNode {
   if (target === undefined || target === 'open') {
     complainOfAlias(walk, shortened(name), span, target);
     walk.sound = false;
-    return { kind: 'scalar', ...span, empty: false, plain: false };
+    return { kind: 'scalar', ...span, empty: false, plain: false, event: undefined };
   }
   walk.size += target.size;
   walk.characters += target.characters;

@@ -1,6 +1,8 @@
 /** The nodes of a YAML document with their offsets in the text. Values are built elsewhere, from the same events. */
+import type { ScalarEvent } from 'js-yaml';
 
-interface Span {
+/** A part of a text. */
+export interface Span {
   /** Offset of the first character. */
   readonly start: number;
   /** Offset behind the last character. */
@@ -14,6 +16,8 @@ export interface ScalarNode extends Span {
   readonly empty: boolean;
   /** Whether it is unquoted, so that YAML guesses its type. */
   readonly plain: boolean;
+  /** How its value is written; undefined where nothing is, and for an alias that names nothing. */
+  readonly event: ScalarEvent | undefined;
 }
 
 /** One `key: value` of a map. */

@@ -4,6 +4,7 @@
  * A job is an event: what stood at the base has started. Here such an edit can still be mended; after the merge the plan
  * could only say that it is in conflict.
  */
+import { untimelyGroups } from './against-base/added-groups.js';
 import { deadEdits } from './against-base/job-edits.js';
 import { documentKey, shortTarget, valueKey } from './against-base/same.js';
 import { editedMembers, memberPointer, runsWithoutEnd, takesOver } from './against-base/template-edits.js';
@@ -24,11 +25,13 @@ export interface CommitManifests {
  * What is wrong with the manifests when these of the base have been merged before.
  *
  * @param missed names of templates of the base that jobs of the head still name: what is said of that is said of the name.
+ * @param present milliseconds since 1970; without it, schedules are not compared with the present.
  */
 export function againstBase(
   head: CommitManifests,
   base: CommitManifests,
   missed: ReadonlySet<string> = new Set(),
+  present?: number,
 ): readonly Diagnostic[] {
   const now = indexOf(head);
   const then = indexOf(base);
@@ -36,6 +39,7 @@ export function againstBase(
   const templateRenames = renames(now.templates, then.templates, head, base, templateContent);
   return sortDiagnostics([
     ...[...now.jobs.values()].flatMap((job) => editedJob(job, now, then, templateRenames)),
+    ...(present === undefined ? [] : [...now.jobs.values()].flatMap((job) => earlyOrLateGroups(job, then, present))),
     ...[...jobRenames].map(([from, to]) => renamedJob(from, to)),
     ...removedJobs(then, head, jobRenames),
     ...[...now.templates.values()].flatMap((template) => editedTemplate(template, now, then)),
@@ -126,6 +130,14 @@ function editedJob(
     help: help ?? `Leave ${head.name} as it was, and write what you want as a new Job under a new name.`,
     related: [],
   }));
+}
+
+function earlyOrLateGroups(head: JobManifest, then: Index, present: number): readonly Diagnostic[] {
+  const base = then.jobs.get(head.name);
+  const groups = base && untimelyGroups(head, base, present);
+  if (groups === undefined) return [];
+  const { pointer, message, help } = groups;
+  return [{ ...at(head, pointer, 'base/untimely-group'), message, help, related: [] }];
 }
 
 function renamedJob(from: JobManifest, to: JobManifest): Diagnostic {

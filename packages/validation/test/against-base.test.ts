@@ -212,6 +212,43 @@ describe('a job that stood at the base', () => {
   });
 });
 
+describe('a thing group that a CONTINUOUS job is given later', () => {
+  const present = Date.UTC(2027, 2, 1, 10);
+  const said = (schedule: string, targets = '[thinggroup/all, thinggroup/lab]', more = {}) => {
+    const spec = { targetSelection: 'CONTINUOUS', ...(schedule && { schedulingConfig: `{ ${schedule} }` }) };
+    const head = commit(job('a', { ...spec, targets, ...more }));
+    return againstBase(head, commit(job('a', spec)), new Set(), present).map(({ rule, message }) => [rule, message]);
+  };
+
+  it('cannot be added before the start, when the job is SCHEDULED (JOB-ASC-06)', () => {
+    expect(said('startTime: "2027-03-01T10:01"')).toEqual([
+      [
+        'base/untimely-group',
+        'thinggroup/lab cannot be added yet: a starts at 2027-03-01T10:01, and AWS adds groups only to a job that is IN_PROGRESS',
+      ],
+    ]);
+    expect(said('startTime: "2027-03-01T10:00"')).toEqual([]);
+  });
+
+  it('gets nothing after the end', () => {
+    expect(said('startTime: "2027-02-01T10:00", endTime: "2027-03-01T10:00"')).toEqual([
+      ['base/untimely-group', 'thinggroup/lab would get nothing: a ended at 2027-03-01T10:00'],
+    ]);
+    expect(said('startTime: "2027-02-01T10:00", endTime: "2027-03-01T10:01"')).toEqual([]);
+  });
+
+  it('is named once for all of them, and not where nobody can tell, or nobody wants it', () => {
+    const [[, message] = []] = said('startTime: "2027-04-01T10:00"', '[thinggroup/all, thinggroup/b, thinggroup/c]');
+    expect(message).toContain('thinggroup/b and 1 more cannot be added yet');
+    expect(said('')).toEqual([]);
+    expect(said('startTime: "2027-04-01T10:00"', '[thinggroup/all]')).toEqual([]);
+    expect(said('startTime: "2027-04-01T10:00"', undefined, { cancel: '{}' })).toEqual([]);
+    expect(said('startTime: "2027-04-01T10:00"', '[thinggroup/all, thing/b]').map(([rule]) => rule)).toEqual([
+      'base/immutable-field',
+    ]);
+  });
+});
+
 describe('what is gone since the base', () => {
   it('is a rename where a new job has its content, and a removal elsewhere', () => {
     expect(found(job('a'), job('b'))).toEqual(['base/renamed-job /metadata/name']);

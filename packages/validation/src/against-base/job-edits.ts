@@ -2,8 +2,9 @@
 import { bodyMembers, createOnlyMembers } from '@iot-rollouts/schemas';
 import { CreateJob, type JobExecutionsRetryConfig, UpdateJob } from '@iot-rollouts/schemas/iot';
 import type { JobManifest, JobTemplateManifest, TemplateReference } from '../manifest.js';
+import { isAddable } from './added-groups.js';
 import { retryEdit } from './retry-edit.js';
-import { sameDocument, sameTarget, sameTemplate, sameValue, shortTarget } from './same.js';
+import { sameDocument, sameTarget, sameTemplate, sameValue } from './same.js';
 import { sameMember } from './same-member.js';
 
 /** One edit that has no effect on the job that exists. */
@@ -79,7 +80,7 @@ function targetEdits({ head, base }: EditedJob): readonly DeadEdit[] {
   const isOpen = base.configuration.targetSelection === 'CONTINUOUS';
   for (const [index, target] of head.targets.entries()) {
     if (base.targets.some((other) => sameTarget(target, other))) continue;
-    if (isOpen && shortTarget(target).startsWith('thinggroup/')) continue;
+    if (isAddable(target, base)) continue;
     const message = isOpen
       ? `${target} cannot be added: AWS adds only thing groups to a job that exists`
       : `${target} cannot be added: AWS adds targets only to jobs whose targetSelection is CONTINUOUS`;

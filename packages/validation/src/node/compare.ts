@@ -35,7 +35,7 @@ export function reportAgainstBase(
     jobsAtBase,
   );
   const found = [
-    ...againstBase({ ...head, identities }, base, missed),
+    ...againstBase({ ...head, identities }, base, missed, head.now),
     ...unreadableBase(head.manifests, base.incomplete, jobsAtBase),
     ...movedOut(movedManifests(head.identities, base.manifests, elsewhere)),
   ];

@@ -38,6 +38,8 @@ export interface LoadedManifests {
   readonly documentFiles: readonly string[];
   /** What the tree's settings file says, with the defaults for the rest. */
   readonly settings: Settings;
+  /** When the check was made, in milliseconds since 1970; absent when times were not compared with it. */
+  readonly now?: number;
 }
 
 /** What a check of the tree may know beside its files. */
@@ -108,7 +110,8 @@ export async function loadManifests(
     sources,
   };
   const identities = identitiesOf(parsed);
-  return { report, manifests, identities, parsed, incomplete, unmatched, documentFiles, settings };
+  const moment = now === undefined ? {} : { now };
+  return { report, manifests, identities, parsed, incomplete, unmatched, documentFiles, settings, ...moment };
 }
 
 /** What is wrong with a working tree, without its manifests: for a check that ends there. */

@@ -18,6 +18,12 @@ export const baseRules = {
       'JOB-SCH-14',
     ],
   ),
+  'base/untimely-group': warning(
+    'A thing group is added to a job while it rolls out',
+    'AWS adds thing groups only to a CONTINUOUS job that is IN_PROGRESS: not before its startTime, and to no avail after its endTime.',
+    model,
+    ['JOB-ASC-01', 'JOB-ASC-06'],
+  ),
   'base/renamed-job': error(
     'A job keeps its name',
     'The name is the identity of a job: under another name the same rollout starts a second time, and the first goes on.',

@@ -25,7 +25,10 @@ void runCli({
   stderr: (text) => void process.stderr.write(text),
   now: Date.now,
   isTerminal: process.stdout.isTTY === true,
-  isErrorTerminal: process.stderr.isTTY === true,
+  // Asked when it matters: Node makes its stream at the first look.
+  get isErrorTerminal() {
+    return process.stderr.isTTY === true;
+  },
   get signal() {
     return interruptSignal();
   },

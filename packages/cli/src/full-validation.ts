@@ -31,7 +31,7 @@ export interface Checked {
 export async function validateFully(args: Arguments, host: Host): Promise<Checked> {
   const { report: all, documentFiles } =
     args.values.base === undefined ? await checkWorkingTree(args, host, host.now()) : await checkChange(args, host);
-  const report = reportOf(all, scopeOf(args), host);
+  const report = reportOf(all, documentFiles, scopeOf(args), host);
   host.stdout(render(report, args.values.format as Format, usesColor(host)));
   return { exitCode: findingsExitCode(report), documentFiles };
 }

@@ -137,10 +137,19 @@ export function scopeOf({ positionals }: Arguments): Scope {
   return positionals.some((path) => /[*?[{!]/.test(path)) ? { globs: positionals } : { named: positionals };
 }
 
-/** The report of what the scope tells of: of its files, and of others where they stand in a file's way. */
-export function reportOf(report: ValidationReport, { named }: Scope, host: Host): ValidationReport {
+/**
+ * The report of what the scope tells of: of its files, and of others where they stand in a file's way. Where a job document is
+ * named, of everything: any manifest may name it, or start from a template that does.
+ */
+export function reportOf(
+  report: ValidationReport,
+  documentFiles: readonly string[],
+  { named }: Scope,
+  host: Host,
+): ValidationReport {
   if (named === undefined) return report;
   const isNamed = pathMatcher(host.cwd, named);
+  if (documentFiles.some(isNamed)) return report;
   const told = report.diagnostics.filter(
     ({ file, related }) => file === settingsFile || [file, ...related.map((place) => place.file)].some(isNamed),
   );

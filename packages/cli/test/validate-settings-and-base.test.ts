@@ -1,5 +1,6 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders of AWS are written like that
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { job, template } from './support/manifests.js';
 import { runCli, startCli } from './support/process.js';
@@ -94,6 +95,34 @@ describe.concurrent('validate --base', () => {
       exitCode: 1,
       stdout: expect.stringContaining('base/immutable-field'),
     });
+  });
+
+  it('of a named job document tells of the manifests that name it', async () => {
+    const { root } = repositoryWith({
+      'rollouts/a.yaml': job('a', { document: undefined, documentFile: '../documents/a.json' }),
+      'documents/a.json': '{"url":"${aws:iot:s3-presigned-url:https://s3.eu-west-1.amazonaws.com/firmware/a.bin}"}',
+    });
+    const { exitCode, stdout } = await runCli(['validate', 'documents/../documents/a.json'], { cwd: root });
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('presign/role') });
+  });
+
+  it('takes one file by two names for one', async () => {
+    const { root } = repositoryWith({ 'rollouts/a.yaml': job('a') });
+    for (const path of ['./rollouts/../rollouts/a.yaml', `../${basename(root)}/rollouts/a.yaml`])
+      expect(await runCli(['validate', path], { cwd: root })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('does not take settings that a glob finds for a manifest that was looked at', async () => {
+    const { root } = repositoryWith({ [settings]: 'manifests: ["*.yaml"]\n', 'rollouts/a.yaml': job('a') });
+    expect(await runCli(['validate'], { cwd: root })).toMatchObject({ exitCode: 3 });
+  });
+
+  it('lets a job be cancelled whatever else of it is edited', async () => {
+    const { root, commit, write } = repositoryWith({});
+    const base = commit({ 'rollouts/a.yaml': job('a') });
+    write({ 'rollouts/a.yaml': job('a', { cancel: {}, targets: ['thing/other'] }) });
+    const ended = await runCli(['validate', '--base', base], { cwd: root });
+    expect(ended.stdout).not.toContain('base/immutable-field');
   });
 
   it('tells of a template that was renamed under its jobs once', async () => {

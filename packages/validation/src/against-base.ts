@@ -112,7 +112,8 @@ function editedJob(
   templateRenames: ReadonlyMap<JobTemplateManifest, JobTemplateManifest>,
 ): readonly Diagnostic[] {
   const base = then.jobs.get(head.name);
-  if (base === undefined) return [];
+  // A job that is to be cancelled is cancelled, whatever else of it is edited: an emergency must not wait for the rest.
+  if (base === undefined || head.cancel !== undefined) return [];
   const template = templateOf(head, now);
   const templateThen = templateOf(base, then);
   const isRename = (from: string, to: string) =>

@@ -234,11 +234,11 @@ async function findFiles(
   // Globs that only leave files out find none.
   const unmatched: string[] = excluded.length === globs.length ? [...excluded] : [];
   for (const glob of globs.filter((glob) => !glob.startsWith('!'))) {
-    const found = await tree.find([glob, ...excluded]);
+    // A glob for every YAML file would find the settings too, which are no manifest.
+    const found = (await tree.find([glob, ...excluded])).filter((path) => path !== settingsFile);
     if (found.length === 0) unmatched.push(glob);
     for (const path of found) paths.add(path);
   }
-  // A glob for every YAML file would find the settings too, which are no manifest.
   paths.delete(settingsFile);
   return { paths: [...paths].sort(), unmatched: named === undefined ? unmatched : [], wanted };
 }

@@ -29,10 +29,12 @@ export function pathMatcher(root: string, patterns: readonly string[]): (path: s
   return (path) => literals.includes(path) || matches(path);
 }
 
-/** An absolute pattern below the root as a relative one; tools that call us often pass absolute paths. */
+/** A pattern as it is written from the root; tools that call us often pass absolute paths, and people some with `..`. */
 function insideRoot(root: string, pattern: string): string {
   const slashes = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
-  if (!isAbsolute(slashes)) return slashes;
-  const inside = relative(resolve(root), slashes).replaceAll(sep, '/');
-  return inside.startsWith('../') ? slashes : inside;
+  const path = slashes.replace(/^!/, '');
+  if (!isAbsolute(path) && !/(?:^|\/)\.\.(?:\/|$)/.test(path)) return slashes;
+  const inside = relative(resolve(root), resolve(root, path)).replaceAll(sep, '/');
+  const outside = inside === '' || inside === '..' || inside.startsWith('../');
+  return outside ? slashes : slashes.slice(0, slashes.length - path.length) + inside;
 }

@@ -24,7 +24,7 @@ function parseScheduleTime(text: string): ScheduleTime | undefined {
   if (missingPart(parts) !== undefined) return undefined;
   const { year, month, day, hour, minute, second, offset } = parts;
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  return { ms: ms - offsetMinutes(offset) * minuteMs, recommended: recommendedForm.test(text) };
+  return { ms: ms - offsetMinutes(offset) * minuteMs, recommended: recommendedForm.test(text) && hour < 24 };
 }
 
 interface TimeParts {

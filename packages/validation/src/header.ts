@@ -36,7 +36,8 @@ export function readHeader(document: ParsedDocument): Header {
 
 /** Whether it is a file of another tool, such as Kubernetes: of two words that are not ours, one mistake. */
 function isForeign({ apiVersion: version, kind }: Readonly<Record<string, unknown>>): boolean {
-  if (typeof version !== 'string' || typeof kind !== 'string' || version.includes('rollout')) return false;
+  if (typeof version !== 'string' || typeof kind !== 'string') return false;
+  if (version.includes('rollout') || nearestName(version, [apiVersion]) !== undefined) return false;
   // Kubernetes has a Job of its own: batch/v1.
   if (version.includes('/')) return true;
   return !manifestKinds.some((known) => known === kind) && nearestName(kind, manifestKinds) === undefined;

@@ -116,3 +116,23 @@ describe('what is said about a mistake', () => {
     expect(diagnosticsOf('  document: { a: on }').map(({ rule }) => rule)).toEqual(['yaml/boolean-word']);
   });
 });
+
+describe('the version of a manifest', () => {
+  const said = (version: string) =>
+    checkManifests(
+      [
+        parseFile(
+          'rollouts/a.yaml',
+          `apiVersion: ${version}\nkind: Job\nmetadata: { name: a }\nspec: { targets: [x] }\n`,
+        ),
+      ],
+      new Map(),
+    ).diagnostics.map(({ message }) => message);
+
+  it('is misspelt where it is nearly ours, and another tool’s where it is not', () => {
+    expect(said('iot-rolouts/v1')).toContain('apiVersion must be iot-rollouts/v1, not iot-rolouts/v1');
+    expect(said('batch/v1')).toEqual([
+      "apiVersion must be iot-rollouts/v1, not batch/v1; this seems to be another tool's Job",
+    ]);
+  });
+});
